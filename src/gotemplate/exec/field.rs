@@ -1,0 +1,73 @@
+//! Fields, map entries and methods of a value, as `.A.B` names them.
+
+use super::super::schema::MethodResult;
+use super::super::value::{Interface, Kind, Value};
+use super::{Executed, Machine};
+
+impl<'a> Machine<'a> {
+    /// Follows `names` (`.A.B`) from `receiver`. Only the last one could take arguments, and nothing here does.
+    pub(super) fn fields(
+        &self,
+        receiver: Value<'a>,
+        names: &'a [u8],
+        arguments: usize,
+        piped: bool,
+    ) -> Executed<Value<'a>> {
+        let mut value = receiver;
+        let mut names = names.get(1..).unwrap_or(&[]);
+        while let Some(dot) = memchr::memchr(b'.', names) {
+            value = self.field(value, &names[..dot], 0)?;
+            names = &names[dot + 1..];
+        }
+        self.field(value, names, arguments + usize::from(piped))
+    }
+
+    fn field(&self, receiver: Value<'a>, name: &'a [u8], arguments: usize) -> Executed<Value<'a>> {
+        let origin = receiver.origin;
+        match &receiver.kind {
+            Kind::Invalid if receiver.interface == Interface::None => return Ok(Value::INVALID),
+            Kind::Invalid => {
+                let seen = receiver.static_type().as_bytes();
+                return self.fail("nil pointer evaluating %s.%s", &[seen, name]);
+            }
+            Kind::Struct(data) => {
+                if let Some(index) = data.schema.field(name) {
+                    if arguments > 0 {
+                        return self.fail("%s has arguments but cannot be invoked as function", &[name]);
+                    }
+                    let Some(field) = data.fields.get(index) else { return Ok(Value::INVALID) };
+                    let mut value = Value::concrete(field);
+                    value.origin =
+                        origin | u32::try_from(index).ok().and_then(|bit| 1_u32.checked_shl(bit)).unwrap_or(0);
+                    return Ok(value);
+                }
+                if let Some(method) = data.schema.method(name) {
+                    return self.method(method.result, name, arguments);
+                }
+            }
+            Kind::Map(map) => {
+                if arguments > 0 {
+                    return self.fail("%s is not a method but has arguments", &[name]);
+                }
+                return Ok(map.get(name).map_or(Value::INVALID, |data| Value { origin, ..Value::of_map(map, data) }));
+            }
+            _ => {}
+        }
+        let seen = receiver.static_type().as_bytes();
+        self.fail("can't evaluate field %s in type %s", &[name, seen])
+    }
+
+    fn method(&self, result: MethodResult, name: &'a [u8], arguments: usize) -> Executed<Value<'a>> {
+        if arguments > 0 {
+            let got = arguments.to_string();
+            return self.fail("wrong number of args for %s: want 0 got %s", &[name, got.as_bytes()]);
+        }
+        match result {
+            MethodResult::NilError => Ok(Value { interface: Interface::Error, ..Value::INVALID }),
+            MethodResult::Nothing if self.job.go.at_least(23) => {
+                self.fail("function %s has 0 return values; should be 1 or 2", &[name])
+            }
+            MethodResult::Nothing => self.fail("can't call method/function %q with 0 results", &[name]),
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! The functions that a template can call: Go's builtins with the shape of their parameters.
+
+/// A builtin function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are those of the language")]
+pub enum Function {
+    And,
+    Call,
+    Eq,
+    Ge,
+    Gt,
+    Html,
+    Index,
+    Js,
+    Le,
+    Len,
+    Lt,
+    Ne,
+    Not,
+    Or,
+    Print,
+    Printf,
+    Println,
+    Slice,
+    Urlquery,
+}
+
+/// How Go sees a parameter of a function, which decides what a nil or a literal becomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Parameter {
+    /// `string`: the format of `printf`.
+    String,
+    /// `interface {}`.
+    Any,
+    /// `reflect.Value`: the function sees the value as it is.
+    Reflected,
+}
+
+impl Function {
+    /// The function called `name`.
+    #[must_use]
+    pub fn named(name: &[u8]) -> Option<Self> {
+        Some(match name {
+            b"and" => Self::And,
+            b"call" => Self::Call,
+            b"eq" => Self::Eq,
+            b"ge" => Self::Ge,
+            b"gt" => Self::Gt,
+            b"html" => Self::Html,
+            b"index" => Self::Index,
+            b"js" => Self::Js,
+            b"le" => Self::Le,
+            b"len" => Self::Len,
+            b"lt" => Self::Lt,
+            b"ne" => Self::Ne,
+            b"not" => Self::Not,
+            b"or" => Self::Or,
+            b"print" => Self::Print,
+            b"printf" => Self::Printf,
+            b"println" => Self::Println,
+            b"slice" => Self::Slice,
+            b"urlquery" => Self::Urlquery,
+            _ => return None,
+        })
+    }
+
+    /// The name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::And => "and",
+            Self::Call => "call",
+            Self::Eq => "eq",
+            Self::Ge => "ge",
+            Self::Gt => "gt",
+            Self::Html => "html",
+            Self::Index => "index",
+            Self::Js => "js",
+            Self::Le => "le",
+            Self::Len => "len",
+            Self::Lt => "lt",
+            Self::Ne => "ne",
+            Self::Not => "not",
+            Self::Or => "or",
+            Self::Print => "print",
+            Self::Printf => "printf",
+            Self::Println => "println",
+            Self::Slice => "slice",
+            Self::Urlquery => "urlquery",
+        }
+    }
+
+    /// How many arguments there must be.
+    #[must_use]
+    pub const fn required(self) -> usize {
+        match self {
+            Self::Html | Self::Js | Self::Print | Self::Println | Self::Urlquery => 0,
+            Self::Ge | Self::Gt | Self::Le | Self::Lt | Self::Ne => 2,
+            _ => 1,
+        }
+    }
+
+    /// Whether more than the required arguments may follow.
+    #[must_use]
+    pub const fn is_variadic(self) -> bool {
+        !matches!(self, Self::Ge | Self::Gt | Self::Le | Self::Lt | Self::Ne | Self::Len | Self::Not)
+    }
+
+    /// The type of the parameter at `index`.
+    #[must_use]
+    pub const fn parameter(self, index: usize) -> Parameter {
+        match self {
+            Self::Printf if index == 0 => Parameter::String,
+            Self::Html | Self::Js | Self::Print | Self::Printf | Self::Println | Self::Urlquery => Parameter::Any,
+            _ => Parameter::Reflected,
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! The library behind `corefilectl`: it renders the Corefile of a Kuma or Kong Mesh data plane as kuma-dp would, and says
+//! where every byte of it comes from. The binary is a thin shell around [`gotemplate`] and the floors above it.
+
+pub mod gotemplate;
+pub mod source;

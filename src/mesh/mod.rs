@@ -1,0 +1,32 @@
+//! Kuma and Kong Mesh: releases, the template's fields in each of them, kuma-dp's DNS settings and where their values
+//! come from, and which template wins. A pure library: files, flags and environment enter as arguments.
+
+pub mod cp_config;
+pub mod envconfig;
+pub mod era;
+pub mod in_force;
+pub mod injector;
+pub mod layers;
+pub mod origin;
+pub mod release;
+pub mod schema;
+pub mod selection;
+pub mod setting;
+pub mod settings;
+pub mod target;
+pub mod validation;
+pub mod version;
+pub mod yaml;
+
+pub use era::Era;
+pub use in_force::{NotInForce, ProxyType};
+pub use injector::Injector;
+pub use layers::{ControlPlaneOrigin, ControlPlaneTemplate, DataPlaneTemplate, LayerKind};
+pub use origin::Origin;
+pub use release::{DEFAULT_LINE, Release, UnknownRelease};
+pub use selection::{Selection, Winner};
+pub use setting::{Setting, SettingValue};
+pub use settings::{FlagValue, Settings};
+pub use target::{EmbeddedDns, Platform, Target};
+pub use validation::ValidationError;
+pub use version::{Line, Version};

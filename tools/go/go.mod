@@ -1,0 +1,3 @@
+module corefilectl.test/tools
+
+go 1.21
