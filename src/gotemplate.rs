@@ -26,7 +26,7 @@ pub use ast::{
     Ast, Branch, Command, CommandId, List, Operand, OperandId, OperandKind, Pipeline, PipelineId, Statement,
     StatementId, StatementKind, StringId, StringLiteral, Tree,
 };
-pub use error::{Error, Phase};
+pub use error::{Cause, Error, Phase};
 pub use functions::Function;
 pub use limits::Limits;
 pub use number::Number;
@@ -117,6 +117,21 @@ impl Template {
         &self.ast
     }
 
+    /// Where the template first reads the field `name`, of whichever value; also in a branch that is never taken.
+    #[must_use]
+    pub fn reads_field(&self, name: &str) -> Option<Span> {
+        let operands = self.ast.operands.iter().filter(|operand| {
+            let names = match operand.kind {
+                OperandKind::Field => operand.span,
+                OperandKind::Variable(len) => Span::new(operand.span.start + len, operand.span.end),
+                OperandKind::Chain { fields, .. } => Span::new(fields, operand.span.end),
+                _ => return false,
+            };
+            names.of(&self.text).split(|&byte| byte == b'.').any(|field| field == name.as_bytes())
+        });
+        operands.map(|operand| operand.span).min()
+    }
+
     /// The text that was parsed.
     #[must_use]
     pub fn text(&self) -> &[u8] {
@@ -127,5 +142,5 @@ impl Template {
 fn too_long(name: &[u8], len: usize, limit: usize) -> Box<Error> {
     let detail = format!("the template has {len} bytes, more than the limit of {limit}").into_bytes();
     let message = [b"template: ", name, b": ", &detail].concat();
-    Box::new(Error { phase: Phase::Limit, message, detail, span: Span::at(0) })
+    Box::new(Error { phase: Phase::Limit, message, detail, span: Span::at(0), cause: Cause::Other })
 }

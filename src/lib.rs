@@ -1,5 +1,9 @@
 //! The library behind `corefilectl`: it renders the Corefile of a Kuma or Kong Mesh data plane as kuma-dp would, and says
-//! where every byte of it comes from. The binary is a thin shell around [`gotemplate`] and the floors above it.
+//! where every byte of it comes from. The binary is a thin shell around [`cli`].
 
+pub mod cli;
+pub mod diagnostic;
 pub mod gotemplate;
+pub mod mesh;
+pub mod report;
 pub mod source;

@@ -15,6 +15,24 @@ pub struct Error {
     pub detail: Vec<u8>,
     /// The offending part of the template.
     pub span: Span,
+    /// What went wrong, where somebody can give advice on it.
+    pub cause: Cause,
+}
+
+/// What a template asked for that is not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// Something else.
+    Other,
+    /// A field or method that the type of the receiver does not have.
+    UnknownField {
+        /// The name.
+        name: Box<[u8]>,
+        /// Go's name of the type.
+        type_name: &'static str,
+    },
+    /// A function that does not exist.
+    UnknownFunction(Box<[u8]>),
 }
 
 /// When a template failed.

@@ -6,7 +6,7 @@ mod fail;
 mod field;
 
 use super::ast::{Ast, OperandKind, PipelineId, StatementId, StatementKind};
-use super::error::{Error, Phase};
+use super::error::{Cause, Error, Phase};
 use super::functions::Function;
 use super::program::{Instruction, Node, Op, Program};
 use super::value::{IntType, Interface, Kind, List, Map, Text, UintType, Value};
@@ -464,6 +464,6 @@ impl<'a> Machine<'a> {
 
     fn panic<T>(&self, message: Vec<u8>) -> Executed<T> {
         let span = self.node_span();
-        Err(Box::new(Error { phase: Phase::Panic, detail: message.clone(), message, span }))
+        Err(Box::new(Error { phase: Phase::Panic, detail: message.clone(), message, span, cause: Cause::Other }))
     }
 }

@@ -4,7 +4,7 @@
 mod pipeline;
 
 use super::ast::{Ast, Branch, List, PipelineId, Statement, StatementId, StatementKind, StringId, StringLiteral, Tree};
-use super::error::{Error, Phase};
+use super::error::{Cause, Error, Phase};
 use super::fmt;
 use super::lexer::Lexer;
 use super::token::{LexError, Token, TokenKind};
@@ -180,7 +180,7 @@ impl<'s> Parser<'s> {
         let written = fmt::sprintf(&mut message, &whole, arguments, self.go, unlimited)
             .and_then(|()| fmt::sprintf(&mut detail, format.as_bytes(), arguments, self.go, unlimited));
         debug_assert!(written.is_ok());
-        Err(Box::new(Error { phase: Phase::Parse, message, detail, span }))
+        Err(Box::new(Error { phase: Phase::Parse, message, detail, span, cause: Cause::Other }))
     }
 
     fn unexpected<T>(&self, token: Token, context: &str) -> Parsed<T> {

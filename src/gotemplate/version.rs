@@ -34,6 +34,11 @@ impl GoVersion {
         self.0 >= minor
     }
 
+    /// The lines after this one, oldest first.
+    pub fn newer(self) -> impl Iterator<Item = Self> {
+        (self.0 + 1..=Self::NEWEST.0).map(Self)
+    }
+
     /// Identifiers and printing follow Unicode 17 from Go 1.27 on, Unicode 15 before.
     #[must_use]
     pub const fn has_unicode_17(self) -> bool {

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::era::Era;
 use super::version::{Line, Version, split};
-use crate::gotemplate::version::GoVersion;
+use crate::gotemplate::GoVersion;
 
 /// The line that is meant when no release is named: the long-term-support line, still released, and the newest on which
 /// the sample Corefile of the Kong Mesh DNS page runs (2.8 dropped `CoreDNSEmptyPort`, which the sample uses).

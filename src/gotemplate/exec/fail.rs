@@ -1,6 +1,6 @@
 //! Messages of failed executions: `template: NAME:LINE:COLUMN: executing "NAME" at <NODE>: …`.
 
-use super::super::error::{Error, Phase};
+use super::super::error::{Cause, Error, Phase};
 use super::super::fmt;
 use super::super::program::Failure;
 use super::super::value::{Kind, Text, Value};
@@ -25,6 +25,14 @@ impl<'a> Machine<'a> {
         Err(self.error(Phase::Limit, "more than %s %s", &arguments))
     }
 
+    pub(super) fn unknown_field<T>(&self, name: &'a [u8], type_name: &'static str) -> Executed<T> {
+        let arguments =
+            [name, type_name.as_bytes()].map(|bytes| Value::of(Kind::String(Text::Borrowed(bytes))));
+        let mut error = self.error(Phase::Execute, "can't evaluate field %s in type %s", &arguments);
+        error.cause = Cause::UnknownField { name: name.into(), type_name };
+        Err(error)
+    }
+
     fn error(&self, phase: Phase, format: &str, arguments: &[Value<'_>]) -> Box<Error> {
         let span = self.node_span();
         let (line, column) = self.go_position();
@@ -42,7 +50,7 @@ impl<'a> Machine<'a> {
         let written = fmt::sprintf(&mut message, &whole, arguments, go, usize::MAX)
             .and_then(|()| fmt::sprintf(&mut detail, format.as_bytes(), arguments, go, usize::MAX));
         debug_assert!(written.is_ok());
-        Box::new(Error { phase, message, detail, span })
+        Box::new(Error { phase, message, detail, span, cause: Cause::Other })
     }
 
     pub(super) fn fail_as<T>(&self, failure: Failure) -> Executed<T> {

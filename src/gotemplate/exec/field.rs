@@ -53,8 +53,7 @@ impl<'a> Machine<'a> {
             }
             _ => {}
         }
-        let seen = receiver.static_type().as_bytes();
-        self.fail("can't evaluate field %s in type %s", &[name, seen])
+        self.unknown_field(name, receiver.static_type())
     }
 
     fn method(&self, result: MethodResult, name: &'a [u8], arguments: usize) -> Executed<Value<'a>> {

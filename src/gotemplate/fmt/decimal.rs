@@ -31,9 +31,8 @@ pub(super) fn fixed(value: f64, places: usize) -> FloatText {
     FloatText { lead: format!("{value:.shown$}"), zeros: places - shown, tail: String::new() }
 }
 
-/// `%g`: `precision` significant digits, or as few as identify the value, without zeros at the end; an exponent where
-/// it would be below -4, or not below the precision (6 if there is none, or the digits before the point if they
-/// are more).
+/// `%g`: `precision` significant digits, or as few as identify the value, without zeros at the end; with an exponent
+/// where that is below -4, or not below the precision, for which 6 stands in if there is none.
 pub(super) fn general(value: f64, precision: Option<usize>) -> FloatText {
     let wanted = precision.map(|precision| precision.max(1));
     let text = match wanted {
@@ -47,12 +46,7 @@ pub(super) fn general(value: f64, precision: Option<usize>) -> FloatText {
     if digits.is_empty() {
         return FloatText { lead: "0".to_owned(), zeros: 0, tail: String::new() };
     }
-    let count = i32::try_from(digits.len()).unwrap_or(i32::MAX);
-    let limit = match wanted.map(|wanted| i32::try_from(wanted).unwrap_or(i32::MAX)) {
-        None => 6,
-        Some(wanted) if wanted > count && count > exponent => count,
-        Some(wanted) => wanted,
-    };
+    let limit = wanted.map_or(6, |wanted| i32::try_from(wanted).unwrap_or(i32::MAX));
     let lead = if exponent < -4 || exponent >= limit {
         return FloatText { lead: with_point(digits, 1), zeros: 0, tail: exponent_text(exponent) };
     } else if exponent < 0 {
@@ -64,11 +58,12 @@ pub(super) fn general(value: f64, precision: Option<usize>) -> FloatText {
 }
 
 /// As few digits as identify the value. If it lies in the middle between two such numbers, Go takes the even one and
-/// Rust the larger; rounding to that many digits decides as Go does.
+/// Rust the larger; rounding to that many digits decides as Go does. Two numbers of up to 15 digits never share a
+/// float, so that there is nothing to decide for them.
 fn shortest(value: f64) -> String {
     let text = format!("{value:e}");
     let (mantissa, _) = text.split_once('e').unwrap_or((&text, ""));
-    if mantissa.bytes().last().is_some_and(|digit| digit % 2 == 0) {
+    if mantissa.len() < "0.123456789012345".len() || mantissa.ends_with(['0', '2', '4', '6', '8']) {
         return text;
     }
     let rounded = format!("{value:.*e}", mantissa.len().saturating_sub(2));
@@ -89,8 +84,8 @@ fn exponent_text(exponent: i32) -> String {
 }
 
 impl FloatText {
-    /// What the flag `#` does: there is a point, and at least `digits` significant digits. In hexadecimal the `x` counts
-    /// as a digit, too, as in Go.
+    /// What the flag `#` does: there is a point, and at least `digits` significant digits. In hexadecimal the `x`
+    /// counts as a digit, too, as in Go.
     pub(super) fn keep_point(&mut self, digits: usize) {
         let significant = self.lead.chars().filter(|c| *c != '.').skip_while(|c| *c == '0').count() + self.zeros;
         let mut missing = digits.saturating_sub(significant);

@@ -151,8 +151,8 @@ impl<'a, 'd> Scanner<'a, 'd> {
         Some(verb.unwrap_or(char::REPLACEMENT_CHARACTER))
     }
 
-    /// Reads `[n]`, which makes the n-th operand the next one. Says whether one was there and well formed, even if there
-    /// is no such operand. A bracket that is never closed, or that the format ends right after, is skipped alone.
+    /// Reads `[n]`, which makes the n-th operand the next one. Says whether one was there and well formed, even if
+    /// there is no such operand. A bracket that is never closed, or that fewer than two bytes follow, is skipped alone.
     fn index(&mut self) -> bool {
         let [b'[', inside @ ..] = self.rest else { return false };
         self.reordered = true;

@@ -74,16 +74,6 @@ pub(super) enum Radix {
 }
 
 impl Radix {
-    fn digits(self) -> (u64, &'static [u8; 16]) {
-        match self {
-            Self::Binary => (2, b"0123456789abcdef"),
-            Self::Octal | Self::MarkedOctal => (8, b"0123456789abcdef"),
-            Self::Decimal => (10, b"0123456789abcdef"),
-            Self::LowerHex => (16, b"0123456789abcdef"),
-            Self::UpperHex => (16, b"0123456789ABCDEF"),
-        }
-    }
-
     /// What `#` puts in front of digits; octal numbers that begin with a zero anyway need nothing.
     fn prefix(self, sharp: bool, leading_zero: bool) -> &'static [u8] {
         match self {
@@ -140,12 +130,18 @@ pub(super) fn code_point(out: &mut Writer<'_>, code: u64, shown: Option<char>, s
 }
 
 fn digits(mut number: u64, radix: Radix, buffer: &mut [u8; 64]) -> &[u8] {
-    let (base, symbols) = radix.digits();
+    let symbols = if radix == Radix::UpperHex { b"0123456789ABCDEF" } else { b"0123456789abcdef" };
     let mut start = buffer.len();
     for slot in buffer.iter_mut().rev() {
-        *slot = symbols[(number % base) as usize];
+        let digit;
+        (digit, number) = match radix {
+            Radix::Decimal => (number % 10, number / 10),
+            Radix::Binary => (number & 1, number >> 1),
+            Radix::Octal | Radix::MarkedOctal => (number & 7, number >> 3),
+            Radix::LowerHex | Radix::UpperHex => (number & 15, number >> 4),
+        };
+        *slot = symbols[digit as usize];
         start -= 1;
-        number /= base;
         if number == 0 {
             break;
         }

@@ -6,8 +6,8 @@ use super::writer::Writer;
 use crate::gotemplate::unicode::is_print;
 use crate::gotemplate::version::GoVersion;
 
-/// What `strconv.Quote` returns: the text in double quotes, with escapes for what is not printable and for bytes that are
-/// not UTF-8.
+/// What `strconv.Quote` returns: the text in double quotes, with escapes for what is not printable and for bytes that
+/// are not UTF-8.
 #[must_use]
 pub fn quote(bytes: &[u8], go: GoVersion) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len() + 2);
@@ -73,8 +73,8 @@ impl Quoting {
     }
 }
 
-/// Whether `bytes` can stand between backquotes as they are: valid UTF-8 on one line, without control characters but tab,
-/// without backquote and byte order mark.
+/// Whether `bytes` can stand between backquotes as they are: valid UTF-8 on one line, without control characters but
+/// tab, without backquote and byte order mark.
 pub(super) fn can_backquote(bytes: &[u8]) -> bool {
     let is_plain = |c| !matches!(c, '\0'..='\x08' | '\n'..='\x1f' | '`' | '\x7f' | '\u{feff}');
     std::str::from_utf8(bytes).is_ok_and(|text| text.chars().all(is_plain))

@@ -118,3 +118,75 @@ fn code(text: &[u8], count: usize, base: u32) -> Result<(u32, &[u8]), SyntaxErro
     let code = digits.iter().try_fold(0u32, |code, digit| Some(code * base + char::from(*digit).to_digit(base)?));
     Ok((code.ok_or(SyntaxError)?, rest))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings() {
+        let good: [(&[u8], &[u8]); 12] = [
+            (br#""""#, b""),
+            (b"``", b""),
+            (br#""a\n\t\\\"'`""#, b"a\n\t\\\"'`"),
+            (br#""\a\b\f\r\v""#, b"\x07\x08\x0c\r\x0b"),
+            (br#""\377\101\xe9\u00e9\U0001f600""#, b"\xffA\xe9\xc3\xa9\xf0\x9f\x98\x80"),
+            (b"\"\xff\"", b"\xef\xbf\xbd"),
+            (b"\"a\xff\\n\"", b"a\xef\xbf\xbd\n"),
+            (b"\"\t\xc3\xa9\"", b"\t\xc3\xa9"),
+            (b"`a\rb\n\\n\"`", b"ab\n\\n\""),
+            (b"`\xff`", b"\xff"),
+            (br#""\x00""#, b"\0"),
+            (br#""\ufffd""#, b"\xef\xbf\xbd"),
+        ];
+        for (literal, value) in good {
+            assert_eq!(unquote(literal).as_deref(), Ok(value), "{}", literal.escape_ascii());
+        }
+        let bad: [&[u8]; 20] = [
+            b"",
+            b"\"",
+            b"`",
+            b"a",
+            b"\"a`",
+            b"\"a\" ",
+            br#""a"b""#,
+            b"`a`b`",
+            b"\"a\nb\"",
+            br#""\'""#,
+            br#""\""#,
+            br#""\400""#,
+            br#""\08""#,
+            br#""\0""#,
+            br#""\xg0""#,
+            br#""\x4""#,
+            br#""\ud800""#,
+            br#""\U00110000""#,
+            br#""\/""#,
+            br#""\u+123""#,
+        ];
+        for literal in bad {
+            assert_eq!(unquote(literal), Err(SyntaxError), "{}", literal.escape_ascii());
+        }
+        assert!(matches!(unquote(b"\"plain\""), Ok(Cow::Borrowed(_))));
+    }
+
+    #[test]
+    fn characters() {
+        let good: [(&[u8], u32, &[u8]); 8] = [
+            (b"a'", 97, b"'"),
+            (b"ab'", 97, b"b'"),
+            (b"\xc3\xa9'", 0xe9, b"'"),
+            (b"\xff'", 0xfffd, b"'"),
+            (br"\xff'", 255, b"'"),
+            (br"\''", 39, b"'"),
+            (br"\U0010ffff'", 0x10ffff, b"'"),
+            (b"\"'", 34, b"'"),
+        ];
+        for (text, code, rest) in good {
+            assert_eq!(unquote_char(text), Ok((code, rest)));
+        }
+        for text in [b"".as_slice(), b"''", br#"\"'"#, br"\", br"\u12'", br"\400'"] {
+            assert_eq!(unquote_char(text), Err(SyntaxError));
+        }
+    }
+}

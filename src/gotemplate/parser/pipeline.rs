@@ -2,6 +2,7 @@
 //! piece when the pipeline is complete.
 
 use super::super::ast::{Branch, Command, Operand, OperandId, OperandKind, Pipeline, PipelineId};
+use super::super::error::Cause;
 use super::super::functions::Function;
 use super::super::number::{Number, NumberError};
 use super::super::token::{Token, TokenKind};
@@ -228,7 +229,13 @@ impl Parser<'_> {
         let kind = match token.kind {
             TokenKind::Identifier => match Function::named(token.span.of(text)) {
                 Some(function) => OperandKind::Function(function),
-                None => return self.fail(token.span, "function %q not defined", &[token.span.of(text)]),
+                None => {
+                    let name = token.span.of(text);
+                    return self.fail(token.span, "function %q not defined", &[name]).map_err(|mut error| {
+                        error.cause = Cause::UnknownFunction(name.into());
+                        error
+                    });
+                }
             },
             TokenKind::Dot => OperandKind::Dot,
             TokenKind::Nil => OperandKind::Nil,

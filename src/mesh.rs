@@ -1,6 +1,7 @@
 //! Kuma and Kong Mesh: releases, the template's fields in each of them, kuma-dp's DNS settings and where their values
 //! come from, and which template wins. A pure library: files, flags and environment enter as arguments.
 
+pub mod advice;
 pub mod cp_config;
 pub mod envconfig;
 pub mod era;

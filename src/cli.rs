@@ -1,0 +1,81 @@
+//! The command line: flags, environment, files, colour and exit codes. Each command has a file of its own; what they
+//! share stands beside them. Nothing below this floor touches the process.
+
+mod choices;
+mod completion;
+mod config_file;
+mod exit;
+mod explain;
+mod input;
+mod io;
+mod limits;
+mod output_file;
+mod pins;
+mod releases;
+mod render;
+mod show;
+mod source_map;
+mod target;
+mod template;
+mod version;
+
+use std::ffi::OsString;
+
+use clap::{CommandFactory as _, Parser, Subcommand};
+
+pub use exit::Exit;
+pub use io::{Io, Terminal};
+
+/// Everything that can be written behind `corefilectl`.
+#[derive(Debug, Parser)]
+#[command(
+    name = "corefilectl",
+    version,
+    about = "Render the DNS configuration (Corefile) of Kuma and Kong Mesh data planes as kuma-dp would",
+    long_about = "Render the DNS configuration (Corefile) of Kuma and Kong Mesh data planes as kuma-dp would: picks the \
+                  template that wins, executes it with the values that the release and platform give it, and says why \
+                  kuma-dp would not start where it would not.",
+    after_help = "Exit codes: 0 success, 2 the work could not be done.",
+    propagate_version = true,
+    arg_required_else_help = true,
+    subcommand_required = true
+)]
+pub struct Cli {
+    /// When to colour messages
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", value_enum)]
+    color: choices::Color,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Render(Box<render::RenderCommand>),
+    Template(template::TemplateCommand),
+    Releases(releases::ReleasesCommand),
+    Completion(completion::CompletionCommand),
+    Version(version::VersionCommand),
+}
+
+/// The command line as clap knows it, for completions and reference pages.
+#[must_use]
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+/// Runs what `arguments` (the program's name first) ask for.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Exit {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => return show::usage(&error, io),
+    };
+    io.choose_color(cli.color);
+    let done = match cli.command {
+        Command::Render(command) => command.run(io),
+        Command::Template(command) => command.run(io),
+        Command::Releases(command) => command.run(io),
+        Command::Completion(command) => command.run(io),
+        Command::Version(command) => command.run(io),
+    };
+    done.unwrap_or_else(|error| show::failure(&error, io))
+}

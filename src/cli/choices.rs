@@ -1,0 +1,66 @@
+//! The words that flags take.
+
+use clap::ValueEnum;
+
+use crate::mesh::{EmbeddedDns, Platform};
+
+/// `--color`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// `-o` of the commands that print data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DataFormat {
+    /// Aligned columns.
+    Table,
+    /// JSON.
+    Json,
+    /// YAML.
+    Yaml,
+}
+
+/// `--platform`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PlatformChoice {
+    /// Virtual or bare-metal machines: the user starts kuma-dp
+    Universal,
+    /// The control plane injects kuma-dp as a side-car
+    Kubernetes,
+}
+
+impl From<PlatformChoice> for Platform {
+    fn from(choice: PlatformChoice) -> Self {
+        match choice {
+            PlatformChoice::Universal => Self::Universal,
+            PlatformChoice::Kubernetes => Self::Kubernetes,
+        }
+    }
+}
+
+/// `--embedded-dns`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum EmbeddedDnsChoice {
+    /// It runs, and no Corefile is in force (the default on Kubernetes)
+    On,
+    /// Switched off at the control plane, experimentalProxy=false
+    CpOff,
+    /// Switched off for the pod, KUMA_DNS_PROXY_PORT=0
+    PodOff,
+}
+
+impl From<EmbeddedDnsChoice> for EmbeddedDns {
+    fn from(choice: EmbeddedDnsChoice) -> Self {
+        match choice {
+            EmbeddedDnsChoice::On => Self::On,
+            EmbeddedDnsChoice::CpOff => Self::ControlPlaneOff,
+            EmbeddedDnsChoice::PodOff => Self::PodOff,
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! The exit code of the process.
+
+/// How the process ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// 0: the work is done. A reader that went away counts as success, too.
+    Success,
+    /// 2: the work could not be done.
+    Failure,
+}
+
+impl Exit {
+    /// The number.
+    #[must_use]
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Success => 0,
+            Self::Failure => 2,
+        }
+    }
+}

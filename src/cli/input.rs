@@ -1,0 +1,69 @@
+//! Reads what the user names: a file, or standard input for `-`. Errors are worded as Go words them, because kuma-dp's
+//! are.
+
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::{self, Read};
+
+use super::io::Io;
+
+/// Why an input cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum InputError {
+    /// The operating system says no.
+    #[error("{operation} {path}: {}", reason(.source))]
+    Unreadable {
+        /// `open` or `read`, as in Go's messages.
+        operation: &'static str,
+        /// The path as it was given.
+        path: String,
+        /// What the operating system says.
+        source: io::Error,
+    },
+    /// There is more than a limit allows.
+    #[error("{path}: more than {limit} bytes; {flag} raises the limit")]
+    TooLarge {
+        /// The path as it was given.
+        path: String,
+        /// The limit in bytes.
+        limit: usize,
+        /// The flag that moves it.
+        flag: &'static str,
+    },
+}
+
+/// What messages call the input.
+pub fn shown(path: &OsStr) -> String {
+    if path == "-" { "<stdin>".to_owned() } else { path.to_string_lossy().into_owned() }
+}
+
+/// Reads `path`, at most `limit` bytes; `flag` is what raises the limit.
+pub fn read(path: &OsStr, limit: usize, flag: &'static str, io: &mut Io<'_>) -> Result<Vec<u8>, InputError> {
+    let unreadable =
+        |operation| move |source| InputError::Unreadable { operation, path: path.to_string_lossy().into_owned(), source };
+    let mut text = Vec::new();
+    let bound = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    if path == "-" {
+        io.stdin.take(bound).read_to_end(&mut text).map_err(unreadable("read"))?;
+    } else {
+        let file = File::open(path).map_err(unreadable("open"))?;
+        if let Ok(metadata) = file.metadata() {
+            // Room for the whole file, as long as it is none of the endless ones.
+            let len = usize::try_from(metadata.len()).unwrap_or(usize::MAX);
+            text.reserve_exact(len.min(limit).saturating_add(1));
+        }
+        file.take(bound).read_to_end(&mut text).map_err(unreadable("read"))?;
+    }
+    if text.len() > limit {
+        return Err(InputError::TooLarge { path: shown(path), limit, flag });
+    }
+    Ok(text)
+}
+
+/// What the operating system says, without Rust's number and in Go's small letters: `no such file or directory`.
+pub fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or(&text);
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}

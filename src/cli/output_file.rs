@@ -1,0 +1,103 @@
+//! Writes a file so that nobody ever sees half of it: into a temporary file beside it, flushed to the disk, then renamed
+//! over it. A process that is killed at any moment leaves the old bytes or the new ones.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write as _};
+use std::os::unix::fs::{FileTypeExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+
+use super::input::reason;
+
+// Linux's own bound on links that lead to links.
+const MAX_LINKS: usize = 40;
+
+/// Why a file was not written; it then is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum OutputError {
+    /// The operating system says no.
+    #[error("{operation} {}: {}", path.display(), reason(.source))]
+    Refused {
+        /// What was tried.
+        operation: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// What the operating system says.
+        source: io::Error,
+    },
+    /// The file is a mount of its own, as single files mounted into a container are.
+    #[error(
+        "{} cannot be replaced, because it is mounted by itself: mount the folder that holds it and write there, or \
+         write into it with a shell (`corefilectl render >FILE`), which is not atomic",
+        path.display()
+    )]
+    Mounted {
+        /// The file.
+        path: PathBuf,
+        /// What the operating system says.
+        source: io::Error,
+    },
+}
+
+/// Replaces the file at `path` by `bytes`, with the permissions `mode`. A symbolic link is followed and its target
+/// replaced; devices and pipes are written to as they are.
+///
+/// # Errors
+/// When the operating system refuses a step; nothing has changed then.
+pub fn write(path: &Path, bytes: &[u8], mode: u32) -> Result<(), OutputError> {
+    let target = target_of(path)?;
+    let refused = |operation| {
+        let path = target.clone();
+        move |source| OutputError::Refused { operation, path, source }
+    };
+    match fs::metadata(&target) {
+        Ok(metadata) if metadata.is_dir() => {
+            return Err(refused("write")(io::Error::from(io::ErrorKind::IsADirectory)));
+        }
+        Ok(metadata) if is_stream(&metadata) => {
+            let mut stream = OpenOptions::new().write(true).open(&target).map_err(refused("open"))?;
+            return stream.write_all(bytes).map_err(refused("write"));
+        }
+        _ => {}
+    }
+    let folder = match target.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let mut temporary = tempfile::Builder::new()
+        .prefix(".corefilectl-")
+        .suffix(".tmp")
+        .permissions(fs::Permissions::from_mode(0o600))
+        .tempfile_in(folder)
+        .map_err(refused("create a temporary file for"))?;
+    temporary.write_all(bytes).map_err(refused("write"))?;
+    let file = temporary.as_file();
+    file.set_permissions(fs::Permissions::from_mode(mode)).map_err(refused("set the mode of"))?;
+    file.sync_all().map_err(refused("flush"))?;
+    temporary.persist(&target).map_err(|failed| match failed.error.kind() {
+        io::ErrorKind::ResourceBusy | io::ErrorKind::CrossesDevices => {
+            OutputError::Mounted { path: target.clone(), source: failed.error }
+        }
+        _ => refused("replace")(failed.error),
+    })?;
+    // The rename has happened; a folder that cannot be flushed (some network file systems) takes nothing back.
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    Ok(())
+}
+
+fn is_stream(metadata: &fs::Metadata) -> bool {
+    let kind = metadata.file_type();
+    kind.is_fifo() || kind.is_char_device() || kind.is_block_device() || kind.is_socket()
+}
+
+// Where the links end, also if nothing is there yet.
+fn target_of(path: &Path) -> Result<PathBuf, OutputError> {
+    let mut target = path.to_path_buf();
+    for _ in 0..MAX_LINKS {
+        match fs::read_link(&target) {
+            Ok(next) => target = target.parent().map_or_else(|| next.clone(), |parent| parent.join(&next)),
+            Err(_) => return Ok(target),
+        }
+    }
+    let source = io::Error::other("too many levels of symbolic links");
+    Err(OutputError::Refused { operation: "open", path: path.to_path_buf(), source })
+}

@@ -1,0 +1,145 @@
+//! `corefilectl render`: the Corefile that kuma-dp would write, or why it would not start.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::choices::DataFormat;
+use super::exit::Exit;
+use super::io::Io;
+use super::limits::LimitOptions;
+use super::target::{Scene, TargetOptions};
+use super::{explain, output_file, show, source_map};
+use crate::diagnostic::Diagnostic;
+use crate::gotemplate::{Error, Phase, Template};
+use crate::mesh::layers::Outcome;
+use crate::mesh::{Selection, Winner, advice};
+use crate::source::Source;
+
+/// Print the Corefile that kuma-dp would write
+///
+/// Picks the template that wins (data plane, else control plane, else the one built into kuma-dp) and executes it with
+/// the values that release, platform, flags and environment give its fields. Where kuma-dp would not start, says why,
+/// with the place in the template, and exits with 2.
+#[derive(Debug, Args)]
+pub struct RenderCommand {
+    #[command(flatten)]
+    target: TargetOptions,
+    /// Render even where the embedded DNS proxy runs and no Corefile is in force
+    #[arg(long)]
+    ignore_embedded_dns: bool,
+    /// Write to FILE, atomically, instead of standard output
+    #[arg(long, value_name = "FILE")]
+    output_file: Option<PathBuf>,
+    /// Permissions of the output file
+    #[arg(long, value_name = "OCTAL", default_value = "0600", value_parser = mode, requires = "output_file")]
+    mode: u32,
+    /// Write which part of the template made which bytes to FILE, as JSON
+    #[arg(long, value_name = "FILE")]
+    source_map: Option<PathBuf>,
+    /// Print every layer and every field's value with its origin instead of the Corefile
+    #[arg(long, conflicts_with_all = ["output_file", "source_map"])]
+    explain: bool,
+    /// Output format of --explain
+    #[arg(short, long, value_name = "FORMAT", default_value = "table", value_enum, requires = "explain")]
+    output: DataFormat,
+    #[command(flatten)]
+    limits: LimitOptions,
+}
+
+fn mode(text: &str) -> Result<u32, String> {
+    u32::from_str_radix(text, 8)
+        .ok()
+        .filter(|mode| *mode <= 0o777)
+        .ok_or_else(|| "not an octal mode between 0 and 0777".to_owned())
+}
+
+impl RenderCommand {
+    pub fn run(self, io: &mut Io<'_>) -> anyhow::Result<Exit> {
+        let scene = match self.target.scene(self.limits.max_template, io)? {
+            Ok(scene) => scene,
+            Err(exit) => return Ok(exit),
+        };
+        let selection = scene.selection(self.ignore_embedded_dns);
+        if self.explain {
+            explain::print(&scene, &selection, self.output, io)?;
+            return Ok(if selection.winner.is_ok() { Exit::Success } else { Exit::Failure });
+        }
+        warn_about_layers(&selection, io);
+        let winner = match &selection.winner {
+            Ok(winner) => winner,
+            Err(reason) => anyhow::bail!("{reason}"),
+        };
+        self.write(&scene, winner, io)
+    }
+
+    fn write(&self, scene: &Scene, winner: &Winner<'_>, io: &mut Io<'_>) -> anyhow::Result<Exit> {
+        let release = scene.target.release();
+        let source = Source::new(scene.name_of(winner.kind), winner.text);
+        let data = scene.settings.data();
+        let limits = self.limits.limits();
+        let rendered = Template::parse(winner.template_name.as_str(), winner.text, release.go.line, limits)
+            .and_then(|template| {
+                if let Some(span) = template.reads_field("ConfigDir").filter(|_| scene.settings.config_dir_is_unset()) {
+                    let warning = Diagnostic::warning(
+                        ".ConfigDir is not set: kuma-dp takes a folder with a random name, here it is empty",
+                    );
+                    let warning = warning.at(span, "").help("set it with --dns-server-config-dir");
+                    show::diagnostic(&warning, Some(&source), io);
+                }
+                template.execute(&data).map_err(|failure| failure.error)
+            });
+        let rendered = match rendered {
+            Ok(rendered) => rendered,
+            Err(error) => {
+                let help = advice::advise(&error, winner.text, release, &data);
+                show::diagnostic(&refusal(&error, scene, help), Some(&source), io);
+                return Ok(Exit::Failure);
+            }
+        };
+        if let Some(path) = &self.source_map {
+            output_file::write(path, &source_map::json(scene, winner, &source, &rendered)?, 0o644)?;
+        }
+        match &self.output_file {
+            Some(path) => output_file::write(path, &rendered.text, self.mode)?,
+            None => io.stdout.write_all(&rendered.text)?,
+        }
+        Ok(Exit::Success)
+    }
+}
+
+fn refusal(error: &Error, scene: &Scene, help: Vec<String>) -> Diagnostic {
+    let release = scene.target.release();
+    let note = match error.phase {
+        Phase::Parse | Phase::Execute => {
+            format!("kuma-dp {release} stops with this message when it starts, and its data plane with it")
+        }
+        Phase::Panic => {
+            format!("Go panics out of the template here: kuma-dp {release}, built with Go {}, crashes", release.go)
+        }
+        Phase::Limit => "a limit of corefilectl, not of kuma-dp".to_owned(),
+    };
+    let mut shown = Diagnostic::error(error.to_string())
+        .at(error.span, String::from_utf8_lossy(&error.detail))
+        .note(note);
+    if !release.go.line.is_recorded() && error.phase != Phase::Limit {
+        shown = shown.note(format!("the behaviour of Go {} is not recorded; the wording can differ", release.go));
+    }
+    shown.help = help;
+    shown
+}
+
+fn warn_about_layers(selection: &Selection<'_>, io: &mut Io<'_>) {
+    for layer in &selection.layers {
+        let skipped = matches!(layer.outcome, Outcome::NotSupported { .. } | Outcome::Ignored { .. });
+        if skipped && selection.winner.is_ok() {
+            show::warning(format_args!("{} template {}: {}", layer.kind, layer.origin, layer.outcome), io);
+        }
+        for note in &layer.notes {
+            show::warning(note, io);
+        }
+    }
+    if let Some(reason) = &selection.overruled {
+        show::warning(format_args!("rendered all the same: {reason}"), io);
+    }
+}

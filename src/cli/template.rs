@@ -1,0 +1,105 @@
+//! `corefilectl template`: the go-template engine by itself, for any data.
+
+use std::ffi::OsString;
+
+use anyhow::Context as _;
+use clap::{Args, ValueEnum};
+
+use super::exit::Exit;
+use super::io::Io;
+use super::limits::LimitOptions;
+use super::{input, show};
+use crate::diagnostic::Diagnostic;
+use crate::gotemplate::{Data, GoVersion, Phase, Template};
+use crate::mesh::yaml;
+use crate::source::Source;
+
+const MAX_DATA: usize = 64 << 20;
+
+/// Execute a go-template with data of your own
+///
+/// Kuma's HostnameGenerator and VirtualOutbound use the same language. Prints what Go's text/template prints for the
+/// given Go release, or its message.
+#[derive(Debug, Args)]
+pub struct TemplateCommand {
+    /// The template; - is standard input
+    file: OsString,
+    /// The data: JSON, or YAML as Kuma reads it (1.1); - is standard input [default: nothing]
+    #[arg(long, value_name = "FILE")]
+    data: Option<OsString>,
+    /// The Go release whose text/template is followed, 1.15 to 1.27
+    #[arg(long, value_name = "VERSION", default_value_t = GoVersion::NEWEST)]
+    go: GoVersion,
+    /// What whole numbers in the data are
+    #[arg(long, value_enum, default_value = "float")]
+    numbers: Numbers,
+    /// What messages call the template [default: its file's name]
+    #[arg(long)]
+    name: Option<OsString>,
+    #[command(flatten)]
+    limits: LimitOptions,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Numbers {
+    /// int64, as typed programs pass them
+    Int,
+    /// float64, as Go's encoding/json makes them
+    Float,
+}
+
+impl TemplateCommand {
+    pub fn run(self, io: &mut Io<'_>) -> anyhow::Result<Exit> {
+        let limits = self.limits.limits();
+        if self.file == "-" && self.data.as_ref().is_some_and(|data| data == "-") {
+            anyhow::bail!("standard input can be the template or the data, not both");
+        }
+        let text = input::read(&self.file, limits.template, "--max-template", io)?;
+        let data = match &self.data {
+            Some(path) => self.data(path, io)?,
+            None => Data::Nil,
+        };
+        let source = Source::new(input::shown(&self.file), text);
+        let rendered = Template::parse(self.template_name(), source.text(), self.go, limits)
+            .and_then(|template| template.execute(&data).map_err(|failure| failure.error));
+        match rendered {
+            Ok(rendered) => {
+                io.stdout.write_all(&rendered.text)?;
+                Ok(Exit::Success)
+            }
+            Err(error) => {
+                let mut shown =
+                    Diagnostic::error(error.to_string()).at(error.span, String::from_utf8_lossy(&error.detail));
+                if error.phase == Phase::Panic {
+                    shown = shown.note(format!("Go {} panics here", self.go));
+                }
+                if !self.go.is_recorded() {
+                    shown = shown.note(format!("the behaviour of Go {} is not recorded", self.go));
+                }
+                show::diagnostic(&shown, Some(&source), io);
+                Ok(Exit::Failure)
+            }
+        }
+    }
+
+    fn template_name(&self) -> Vec<u8> {
+        use std::os::unix::ffi::OsStrExt as _;
+        let path = std::path::Path::new(&self.file);
+        let name = self.name.as_deref().or(path.file_name()).unwrap_or(&self.file);
+        if name == "-" { b"<stdin>".to_vec() } else { name.as_bytes().to_vec() }
+    }
+
+    fn data(&self, path: &OsString, io: &mut Io<'_>) -> anyhow::Result<Data> {
+        let text = input::read(path, MAX_DATA, "nothing", io)?;
+        let shown = input::shown(path);
+        let json = if shown.ends_with(".json") {
+            text
+        } else {
+            let node = yaml::parse(&text)
+                .map_err(|error| anyhow::anyhow!("{shown}:{}:{}: {error}", error.line, error.column))?;
+            node.map_or_else(|| Ok("null".to_owned()), |node| node.to_json())?.into_bytes()
+        };
+        let data: Data = serde_json::from_slice(&json).with_context(|| format!("{shown} is not JSON"))?;
+        Ok(if self.numbers == Numbers::Float { data.with_float_numbers() } else { data })
+    }
+}

@@ -1,0 +1,5 @@
+//! How diagnostics are shown, one file per format.
+
+pub mod human;
+pub mod table;
+pub mod visible;
