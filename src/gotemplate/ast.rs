@@ -33,7 +33,7 @@ pub struct Ast {
     pub(super) variables: Vec<Span>,
     pub(super) numbers: Vec<Number>,
     pub(super) strings: Vec<StringLiteral>,
-    /// The trees, the main one last.
+    /// The trees, the main one first.
     pub(super) trees: Vec<Tree>,
     pub(super) comments: Vec<Span>,
 }
@@ -41,8 +41,8 @@ pub struct Ast {
 /// A named tree: the template itself, or what `define` and `block` make.
 #[derive(Debug)]
 pub struct Tree {
-    /// The name after unquoting; of the main tree the template's own.
-    pub name: Vec<u8>,
+    /// The name's literal; the main tree has the template's name, which is none of its text.
+    pub name: Option<StringId>,
     /// Its first statement.
     pub body: List,
     /// The span of the whole definition; the main tree's is the whole text.
@@ -205,6 +205,18 @@ impl StatementId {
 }
 
 impl Ast {
+    /// An empty tree with room for about as many `actions` with text between them.
+    pub(super) fn with_room_for(actions: usize) -> Self {
+        Self {
+            statements: Vec::with_capacity(2 * actions + 1),
+            pipelines: Vec::with_capacity(actions),
+            commands: Vec::with_capacity(actions),
+            operands: Vec::with_capacity(actions + 2),
+            trees: Vec::with_capacity(1),
+            ..Self::default()
+        }
+    }
+
     pub(super) fn push_statement(&mut self, statement: Statement) -> StatementId {
         self.statements.push(statement);
         let count = u32::try_from(self.statements.len()).unwrap_or(u32::MAX);
@@ -285,10 +297,16 @@ impl Ast {
         self.strings[id.0 as usize].quoted.of(text)
     }
 
-    /// The trees, the main one last.
+    /// The trees, the main one first.
     #[must_use]
     pub fn trees(&self) -> &[Tree] {
         &self.trees
+    }
+
+    /// The name of a tree in a template that is called `template`.
+    #[must_use]
+    pub fn tree_name<'a>(&'a self, tree: &Tree, template: &'a [u8], text: &'a [u8]) -> &'a [u8] {
+        tree.name.map_or(template, |name| self.string(name, text))
     }
 
     /// The comments, from `/*` to `*/`.

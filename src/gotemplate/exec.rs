@@ -80,7 +80,6 @@ enum Over<'a> {
 
 /// Executes the main tree with `root` as the dot.
 pub(super) fn execute<'a>(job: Job<'a>, root: Value<'a>) -> Outcome {
-    let main = job.ast.trees().len().saturating_sub(1);
     let mut machine = Machine {
         job,
         output: Vec::with_capacity(job.text.len() + job.text.len() / 4),
@@ -91,14 +90,13 @@ pub(super) fn execute<'a>(job: Job<'a>, root: Value<'a>) -> Outcome {
         base: 0,
         frames: Vec::with_capacity(4),
         calls: 0,
-        tree: main,
+        tree: 0,
         node: Node::Same,
         steps: 0,
         strings: 0,
     };
     machine.variables.push((b"$", root));
-    let start = job.program.entries.get(main).copied().unwrap_or(0);
-    let error = machine.run(start as usize).err();
+    let error = machine.run(0).err();
     Outcome { text: machine.output, provenance: machine.provenance, error }
 }
 
@@ -435,7 +433,7 @@ impl<'a> Machine<'a> {
         let ast = self.job.ast;
         let StatementKind::Template { name, .. } = ast.statement(statement).kind else { return Err(b"") };
         let name = ast.string(name, self.job.text);
-        ast.trees().iter().position(|tree| tree.name == name).ok_or(name)
+        ast.trees().iter().position(|tree| ast.tree_name(tree, self.job.name, self.job.text) == name).ok_or(name)
     }
 
     fn find_tree(&mut self, statement: StatementId) -> Executed<()> {

@@ -8,6 +8,17 @@ use super::unicode::is_letter_or_digit;
 use super::version::GoVersion;
 use crate::source::Span;
 
+// The ASCII characters of names.
+static IS_NAME: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric() || byte == b'_' as usize;
+        byte += 1;
+    }
+    table
+};
+
 const LEFT: &[u8] = b"{{";
 const RIGHT: &[u8] = b"}}";
 // What Go reports for a byte that is not UTF-8.
@@ -291,17 +302,16 @@ impl<'s> Lexer<'s> {
 
     fn skip_alphanumeric(&mut self) {
         loop {
-            match self.text.get(self.pos) {
-                Some(byte) if byte.is_ascii_alphanumeric() || *byte == b'_' => self.pos += 1,
-                Some(byte) if !byte.is_ascii() => {
-                    let (character, len) = self.character();
-                    if !self.is_alphanumeric(character) {
-                        return;
-                    }
-                    self.pos += len;
-                }
-                _ => return,
+            let rest = &self.text[self.pos..];
+            self.pos += rest.iter().position(|&byte| !IS_NAME[usize::from(byte)]).unwrap_or(rest.len());
+            if self.text.get(self.pos).is_none_or(u8::is_ascii) {
+                return;
             }
+            let (character, len) = self.character();
+            if !self.is_alphanumeric(character) {
+                return;
+            }
+            self.pos += len;
         }
     }
 

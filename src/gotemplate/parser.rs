@@ -36,7 +36,7 @@ pub(super) struct Parser<'s> {
     // Go's look-ahead: the newest token is first, `ahead` of them are still to be read.
     tokens: [Token; 3],
     ahead: usize,
-    // Names in scope; the first of each tree is the bare dollar sign, an empty span.
+    // Names in scope; the bare dollar sign, which always is, is left out.
     variables: Vec<Span>,
     // Where the names of the current tree start.
     variables_base: usize,
@@ -62,7 +62,7 @@ struct Open {
 
 enum OpenKind {
     Main,
-    Define { name: Vec<u8>, start: u32, outer: OuterTree },
+    Define { name: StringId, start: u32, outer: OuterTree },
     Block { name: StringId, pipeline: PipelineId, pos: u32, start: u32, outer: OuterTree },
     Branch { statement: StatementId, branch: Branch, in_else: bool, chained: bool },
 }
@@ -76,24 +76,26 @@ struct OuterTree {
 
 impl<'s> Parser<'s> {
     fn new(name: &'s [u8], text: &'s [u8], go: GoVersion) -> Self {
+        // Most actions have one pipeline, command and operand; a guess that is off only moves memory.
+        let actions = (memchr::memchr_iter(b'{', text).count() / 2).min(1024);
         let nothing = Token { kind: TokenKind::Eof, span: Span::at(0) };
         Self {
             name,
             text,
             go,
             lexer: Lexer::new(text, go),
-            ast: Ast::default(),
+            ast: Ast::with_room_for(actions),
             tokens: [nothing; 3],
             ahead: 0,
-            variables: vec![Span::at(0)],
+            variables: Vec::new(),
             variables_base: 0,
             action: None,
             range_depth: 0,
             paren_depth: 0,
-            open: Vec::with_capacity(8),
-            pending: Vec::with_capacity(2),
-            open_commands: Vec::with_capacity(4),
-            open_operands: Vec::with_capacity(8),
+            open: Vec::with_capacity(4),
+            pending: Vec::new(),
+            open_commands: Vec::new(),
+            open_operands: Vec::new(),
             open_variables: Vec::new(),
         }
     }
@@ -246,7 +248,7 @@ impl<'s> Parser<'s> {
     }
 
     fn run(&mut self) -> Parsed<()> {
-        self.open.push(Open { kind: OpenKind::Main, first: None, last: None, variables: 1 });
+        self.push_open(OpenKind::Main, 0);
         loop {
             let in_main = self.open.len() == 1;
             // Go skips spaces before a nested list, not in the main one, where none can stand.
@@ -417,13 +419,12 @@ impl<'s> Parser<'s> {
                 OpenKind::Define { name, start, outer } => {
                     self.variables.truncate(open.variables);
                     self.restore(&outer);
-                    return self.add_tree(name, list, Span::new(start, delimiter.span.end));
+                    return self.add_tree(Some(name), list, Span::new(start, delimiter.span.end));
                 }
                 OpenKind::Block { name, pipeline, pos, start, outer } => {
                     self.variables.truncate(open.variables);
                     self.restore(&outer);
-                    let tree_name = self.ast.string(name, self.text).to_vec();
-                    self.add_tree(tree_name, list, Span::new(start, delimiter.span.end))?;
+                    self.add_tree(Some(name), list, Span::new(start, delimiter.span.end))?;
                     let kind = StatementKind::Template { name, pipeline: Some(pipeline) };
                     let span = Span::new(start, delimiter.span.end);
                     self.append(Statement { kind, span, pos, next: None });
@@ -457,9 +458,9 @@ impl<'s> Parser<'s> {
         if !matches!(token.kind, TokenKind::String | TokenKind::RawString) {
             return self.unexpected(token, CONTEXT);
         }
-        let name = self.unquoted(token)?.into_owned();
+        let name = self.string(token)?;
         self.expect(TokenKind::RightDelimiter, CONTEXT)?;
-        let variables = self.variables.len() - 1;
+        let variables = self.variables.len();
         self.push_open(OpenKind::Define { name, start: delimiter.span.start, outer }, variables);
         Ok(())
     }
@@ -469,7 +470,7 @@ impl<'s> Parser<'s> {
         let name = self.template_name(token, "block clause")?;
         let pipeline = self.pipeline(Context::Block, TokenKind::RightDelimiter)?;
         let outer = self.enter_tree();
-        let variables = self.variables.len() - 1;
+        let variables = self.variables.len();
         self.push_open(OpenKind::Block { name, pipeline, pos: token.span.start, start, outer }, variables);
         Ok(())
     }
@@ -481,7 +482,6 @@ impl<'s> Parser<'s> {
             paren_depth: self.paren_depth,
         };
         self.variables_base = self.variables.len();
-        self.variables.push(Span::at(0));
         self.range_depth = 0;
         self.paren_depth = 0;
         self.action = None;
@@ -536,27 +536,31 @@ impl<'s> Parser<'s> {
     }
 
     // Go keeps the first definition unless it is blank, drops a blank later one, and refuses a second with content.
-    fn add_tree(&mut self, name: Vec<u8>, body: List, span: Span) -> Parsed<()> {
-        let old = self.ast.trees.iter().position(|tree| tree.name == name);
+    fn add_tree(&mut self, name: Option<StringId>, body: List, span: Span) -> Parsed<()> {
+        let tree = Tree { name, body, span };
+        let old = self.tree_called(self.ast.tree_name(&tree, self.name, self.text));
         let Some(old) = old else {
-            self.ast.trees.push(Tree { name, body, span });
+            self.ast.trees.push(tree);
             return Ok(());
         };
         if self.ast.is_blank(self.ast.trees[old].body, self.text) {
-            self.ast.trees[old] = Tree { name, body, span };
+            self.ast.trees[old] = tree;
         } else if !self.ast.is_blank(body, self.text) {
-            return self.fail(span, "template: multiple definition of template %q", &[&name]);
+            let name = self.ast.tree_name(&tree, self.name, self.text);
+            return self.fail(span, "template: multiple definition of template %q", &[name]);
         }
         Ok(())
     }
 
+    fn tree_called(&self, name: &[u8]) -> Option<usize> {
+        self.ast.trees.iter().position(|tree| self.ast.tree_name(tree, self.name, self.text) == name)
+    }
+
     fn finish_main(&mut self) -> Parsed<()> {
         let list = List { first: self.open.pop().and_then(|open| open.first) };
-        self.add_tree(self.name.to_vec(), list, Span::new(0, index(self.text.len())))?;
-        let main = self.ast.trees.iter().position(|tree| tree.name == self.name);
-        if let Some(main) = main {
-            let last = self.ast.trees.len() - 1;
-            self.ast.trees.swap(main, last);
+        self.add_tree(None, list, Span::new(0, index(self.text.len())))?;
+        if let Some(main) = self.tree_called(self.name) {
+            self.ast.trees.swap(main, 0);
         }
         Ok(())
     }

@@ -12,7 +12,7 @@ use crate::source::Span;
 #[derive(Debug, Default)]
 pub struct Program {
     pub(super) instructions: Vec<Instruction>,
-    /// Where each tree starts, in the order of [`Ast::trees`].
+    /// Where each tree starts, in the order of [`Ast::trees`]; the main one, the first, starts at 0.
     pub(super) entries: Vec<u32>,
 }
 
@@ -124,7 +124,7 @@ pub fn compile(ast: &Ast, text: &[u8], go: GoVersion) -> Program {
         ast,
         text,
         go,
-        code: Vec::with_capacity(ast.statements.len() + 4 * ast.operands.len() + 2 * ast.pipelines.len() + 1),
+        code: Vec::with_capacity(2 * ast.statements.len() + 2 * ast.operands.len() + 1),
         loops: Vec::new(),
         depth: 0,
         work: Vec::new(),
@@ -246,8 +246,12 @@ impl Compiler<'_> {
                 StatementKind::Branch { branch, pipeline, body, .. } => {
                     self.emit(Op::Enter, node);
                     self.depth += 1;
-                    self.work.push(Work::List(next));
-                    self.pipeline_now(pipeline);
+                    if next.is_some() {
+                        self.work.push(Work::List(next));
+                    }
+                    if !self.simple_pipeline(pipeline) {
+                        self.pipeline_now(pipeline);
+                    }
                     let op = match branch {
                         Branch::If => Op::JumpUnless(0),
                         Branch::With => Op::DotUnless(0),
@@ -344,7 +348,9 @@ impl Compiler<'_> {
         let (Some(command), None) = (commands.next(), commands.next()) else { return false };
         let mut operands = self.ast.operands_of(self.ast.command(command));
         let (Some(operand), None) = (operands.next(), operands.next()) else { return false };
-        if !matches!(self.ast.operand(operand).kind, OperandKind::Field) {
+        if !matches!(self.ast.operand(operand).kind, OperandKind::Field)
+            || !self.ast.variables_of(pipeline).is_empty()
+        {
             return false;
         }
         self.value(operand, 0, false);

@@ -77,14 +77,9 @@ pub fn read(text: &[u8]) -> Result<CpConfig, YamlError> {
         notices.push(Notice::several_documents(span));
     }
     notices.sort_by_key(|notice| notice.span.start);
-    let corefile_template_path = decoded
-        .path
-        .filter(|(path, _)| !path.is_empty())
-        .map(|(path, node)| (path, node.place()));
-    Ok(CpConfig {
-        corefile_template_path,
-        notices,
-    })
+    let corefile_template_path =
+        decoded.path.filter(|(path, _)| !path.is_empty()).map(|(path, node)| (path, node.place()));
+    Ok(CpConfig { corefile_template_path, notices })
 }
 
 type Refusal = (YamlErrorKind, String, Span);
@@ -128,10 +123,7 @@ impl<'n> Decoded<'n> {
                     }
                 }
             }
-            _ => self.refuse(
-                &node.mismatch("bootstrap.BootstrapServerConfig"),
-                Some("Config.bootstrapServer"),
-            ),
+            _ => self.refuse(&node.mismatch("bootstrap.BootstrapServerConfig"), Some("Config.bootstrapServer")),
         }
     }
 
@@ -140,10 +132,7 @@ impl<'n> Decoded<'n> {
             Value::Null => self.reset("bootstrapServer.params", node),
             Value::Map(_) => {
                 for entry in node.json_entries() {
-                    match PARAMS
-                        .iter()
-                        .find(|(name, _)| yaml::same_field(name, &entry.key))
-                    {
+                    match PARAMS.iter().find(|(name, _)| yaml::same_field(name, &entry.key)) {
                         Some((name, field)) => self.param(name, *field, entry),
                         None => self.passed_over(&entry.value),
                     }
@@ -169,12 +158,7 @@ impl<'n> Decoded<'n> {
         match result {
             Ok(Some(path)) if name == KEY => self.path = Some((path, node)),
             Ok(_) => {}
-            Err(error) => self.refuse(
-                &error,
-                Some(&format!(
-                    "BootstrapParamsConfig.bootstrapServer.params.{name}"
-                )),
-            ),
+            Err(error) => self.refuse(&error, Some(&format!("BootstrapParamsConfig.bootstrapServer.params.{name}"))),
         }
         if name == KEY {
             self.effective.push(entry);
@@ -253,41 +237,24 @@ impl fmt::Display for Notice {
 
 impl Notice {
     fn new(kind: NoticeKind, path: &str, span: Span, sentence: String) -> Self {
-        Notice {
-            kind,
-            path: path.to_owned(),
-            span,
-            sentence,
-        }
+        Notice { kind, path: path.to_owned(), span, sentence }
     }
 
     fn converted(node: &Node, path: &str) -> Self {
-        let sentence = format!(
-            "`{}` is not text in YAML 1.1; kuma-cp takes the path `{path}`. Quote it.",
-            node.text
-        );
+        let sentence = format!("`{}` is not text in YAML 1.1; kuma-cp takes the path `{path}`. Quote it.", node.text);
         Notice::new(NoticeKind::Converted, PATH, node.place(), sentence)
     }
 
     fn several_documents(span: Span) -> Self {
-        let sentence =
-            "kuma-cp reads the first document of a file only; what follows has no effect."
-                .to_owned();
+        let sentence = "kuma-cp reads the first document of a file only; what follows has no effect.".to_owned();
         Notice::new(NoticeKind::SeveralDocuments, "", span, sentence)
     }
 }
 
 /// All oddities of the tree. `effective` are the entries that reach the field, `lost_defaults` the null that mattered.
-fn notices_of(
-    root: &Node,
-    effective: &[&Entry],
-    lost_defaults: Option<(&str, Span)>,
-) -> Vec<Notice> {
-    let mut walk = Walk {
-        effective: effective.iter().copied().map(start).collect(),
-        notices: Vec::new(),
-        path: Vec::new(),
-    };
+fn notices_of(root: &Node, effective: &[&Entry], lost_defaults: Option<(&str, Span)>) -> Vec<Notice> {
+    let mut walk =
+        Walk { effective: effective.iter().copied().map(start).collect(), notices: Vec::new(), path: Vec::new() };
     walk.node(root);
     walk.shadowed(root);
     if let Some((path, span)) = lost_defaults {
@@ -295,8 +262,7 @@ fn notices_of(
             "`{path}` is null, which drops the defaults of the whole block; kuma-cp then fails with \
              `AdminAddress cannot be empty` unless the environment sets it. Remove the key or fill it."
         );
-        walk.notices
-            .push(Notice::new(NoticeKind::LostDefaults, path, span, sentence));
+        walk.notices.push(Notice::new(NoticeKind::LostDefaults, path, span, sentence));
     }
     walk.notices
 }
@@ -326,10 +292,7 @@ impl Walk {
         match self.path.as_slice() {
             [] => Place::Root,
             [block] if yaml::same_field("bootstrapServer", block) => Place::BootstrapServer,
-            [block, params]
-                if yaml::same_field("bootstrapServer", block)
-                    && yaml::same_field("params", params) =>
-            {
+            [block, params] if yaml::same_field("bootstrapServer", block) && yaml::same_field("params", params) => {
                 Place::Params
             }
             _ => Place::Elsewhere,
@@ -344,23 +307,12 @@ impl Walk {
     fn node(&mut self, node: &Node) {
         if let Value::Float(float) = node.value
             && !float.is_finite()
-            && !self
-                .path
-                .first()
-                .is_some_and(|block| yaml::same_field("bootstrapServer", block))
+            && !self.path.first().is_some_and(|block| yaml::same_field("bootstrapServer", block))
         {
-            let sentence = format!(
-                "JSON has no `{}`; kuma-cp refuses the file unless the field is text.",
-                node.text
-            );
+            let sentence = format!("JSON has no `{}`; kuma-cp refuses the file unless the field is text.", node.text);
             self.notice(NoticeKind::NotANumber, node.span, sentence);
         }
-        for (number, item) in node
-            .items()
-            .iter()
-            .enumerate()
-            .filter(|(_, item)| item.alias.is_none())
-        {
+        for (number, item) in node.items().iter().enumerate().filter(|(_, item)| item.alias.is_none()) {
             self.path.push(format!("[{number}]"));
             self.node(item);
             self.path.pop();
@@ -372,9 +324,7 @@ impl Walk {
             if entry.merged.is_none() || matches!(place, Place::BootstrapServer | Place::Params) {
                 self.key(place, entry);
             }
-            if entry.merged.is_none()
-                && (entry.value.alias.is_none() || self.on_the_way(place, &entry.key))
-            {
+            if entry.merged.is_none() && (entry.value.alias.is_none() || self.on_the_way(place, &entry.key)) {
                 self.node(&entry.value);
             }
             self.path.pop();
@@ -420,15 +370,11 @@ impl Walk {
                 None => format!("kuma-cp ignores `{key}`; `bootstrapServer` has only `params`."),
             };
             self.notice(NoticeKind::UnknownKey, entry.key_span, sentence);
-        } else if place == Place::Params
-            && !PARAMS.iter().any(|(name, _)| yaml::same_field(name, key))
-        {
+        } else if place == Place::Params && !PARAMS.iter().any(|(name, _)| yaml::same_field(name, key)) {
             let near = PARAMS.iter().find(|(name, _)| distance(name, key) <= 2);
             let sentence = match near {
                 Some((name, _)) => format!("kuma-cp ignores `{key}`; did you mean `{name}`?"),
-                None => format!(
-                    "kuma-cp ignores `{key}`; no release has it in `bootstrapServer.params`."
-                ),
+                None => format!("kuma-cp ignores `{key}`; no release has it in `bootstrapServer.params`."),
             };
             self.notice(NoticeKind::UnknownKey, entry.key_span, sentence);
         }
@@ -451,12 +397,7 @@ impl Walk {
     /// Reports the entries of field `name` that lost, and returns those that are decoded.
     fn losers<'n>(&mut self, node: &'n Node, name: &str) -> Vec<&'n Entry> {
         let mut next: HashMap<&str, &Entry> = HashMap::new();
-        for entry in node
-            .entries()
-            .iter()
-            .rev()
-            .filter(|entry| yaml::same_field(name, &entry.key))
-        {
+        for entry in node.entries().iter().rev().filter(|entry| yaml::same_field(name, &entry.key)) {
             let winner = next.insert(&entry.key, entry);
             // What overrides a merged entry was written to override it.
             let Some(winner) = winner.filter(|_| entry.shadowed && entry.merged.is_none()) else {
@@ -473,9 +414,7 @@ impl Walk {
             for entry in decoded.iter().filter(|entry| entry.key != last.key) {
                 let last = &last.key;
                 let why = match name == KEY {
-                    true => format!(
-                        "has no effect: `{last}` is the same key for kuma-cp, which takes them sorted."
-                    ),
+                    true => format!("has no effect: `{last}` is the same key for kuma-cp, which takes them sorted."),
                     false => format!(
                         "and `{last}` are the same key for kuma-cp, which reads both; where they differ, the one that sorts later wins."
                     ),
@@ -488,11 +427,7 @@ impl Walk {
 
     fn loser(&mut self, entry: &Entry, why: &str) {
         self.path.push(entry.key.clone());
-        self.notice(
-            NoticeKind::Shadowed,
-            entry.key_span,
-            format!("`{}` {why}", entry.key),
-        );
+        self.notice(NoticeKind::Shadowed, entry.key_span, format!("`{}` {why}", entry.key));
         self.path.pop();
     }
 }
@@ -525,49 +460,21 @@ mod tests {
     fn kinds(text: &str) -> (Option<String>, Vec<(NoticeKind, String)>) {
         let config = read(text.as_bytes()).unwrap();
         for notice in &config.notices {
-            assert!(
-                (notice.span.end as usize) <= text.len()
-                    && notice.to_string().ends_with(['.', '?']),
-                "{notice:?}"
-            );
+            assert!((notice.span.end as usize) <= text.len() && notice.to_string().ends_with(['.', '?']), "{notice:?}");
         }
-        let notices = config
-            .notices
-            .into_iter()
-            .map(|notice| (notice.kind, notice.path))
-            .collect();
+        let notices = config.notices.into_iter().map(|notice| (notice.kind, notice.path)).collect();
         (config.corefile_template_path.map(|(path, _)| path), notices)
     }
 
     #[test]
     fn notices_name_what_has_no_effect() {
-        type Row = (
-            &'static str,
-            Option<&'static str>,
-            &'static [(NoticeKind, &'static str)],
-        );
+        type Row = (&'static str, Option<&'static str>, &'static [(NoticeKind, &'static str)]);
         let table: [Row; 22] = [
             ("", None, &[]),
-            (
-                "bootstrapServer: {params: {corefileTemplatePath: /a, xdsPort: 1, readinessPort: x}}",
-                Some("/a"),
-                &[],
-            ),
-            (
-                "bootstrapServer: {params: {corefileTemplatePath: ''}}",
-                None,
-                &[],
-            ),
-            (
-                "bootstrapServer: {params: {corefileTemplatePath: ~}}",
-                None,
-                &[],
-            ),
-            (
-                "BOOTSTRAPserver: {PARAMS: {corefiletemplatepath: /a}}",
-                Some("/a"),
-                &[],
-            ),
+            ("bootstrapServer: {params: {corefileTemplatePath: /a, xdsPort: 1, readinessPort: x}}", Some("/a"), &[]),
+            ("bootstrapServer: {params: {corefileTemplatePath: ''}}", None, &[]),
+            ("bootstrapServer: {params: {corefileTemplatePath: ~}}", None, &[]),
+            ("BOOTSTRAPserver: {PARAMS: {corefiletemplatepath: /a}}", Some("/a"), &[]),
             (
                 "bootstrapServer: {corefileTemplatePath: /a}",
                 None,
@@ -576,26 +483,15 @@ mod tests {
             (
                 "bootstrapServer:\n  params:\n  corefileTemplatePath: /a\n",
                 None,
-                &[
-                    (LostDefaults, "bootstrapServer.params"),
-                    (DocumentedKey, "bootstrapServer.corefileTemplatePath"),
-                ],
+                &[(LostDefaults, "bootstrapServer.params"), (DocumentedKey, "bootstrapServer.corefileTemplatePath")],
             ),
             (
                 "bootstrapServer: {CoreFileTemplatePath: /a}",
                 None,
                 &[(DocumentedKey, "bootstrapServer.CoreFileTemplatePath")],
             ),
-            (
-                "corefileTemplatePath: /a",
-                None,
-                &[(Misplaced, "corefileTemplatePath")],
-            ),
-            (
-                "dp: [{params: {corefileTemplatePath: /a}}]",
-                None,
-                &[(Misplaced, "dp.[0].params.corefileTemplatePath")],
-            ),
+            ("corefileTemplatePath: /a", None, &[(Misplaced, "corefileTemplatePath")]),
+            ("dp: [{params: {corefileTemplatePath: /a}}]", None, &[(Misplaced, "dp.[0].params.corefileTemplatePath")]),
             (
                 "bootstrapServer: {params: {corefile_template_path: /a}}",
                 None,
@@ -606,21 +502,9 @@ mod tests {
                 None,
                 &[(Misspelt, "bootstrapServer.params.corefileTemplatPath")],
             ),
-            (
-                "x: {corefileTemplatePaht: /a}",
-                None,
-                &[(Misspelt, "x.corefileTemplatePaht")],
-            ),
-            (
-                "bootstrapServer: ~",
-                None,
-                &[(LostDefaults, "bootstrapServer")],
-            ),
-            (
-                "bootstrapServer: {params: {corefileTemplatePath: 010}}",
-                Some("8"),
-                &[(Converted, PATH)],
-            ),
+            ("x: {corefileTemplatePaht: /a}", None, &[(Misspelt, "x.corefileTemplatePaht")]),
+            ("bootstrapServer: ~", None, &[(LostDefaults, "bootstrapServer")]),
+            ("bootstrapServer: {params: {corefileTemplatePath: 010}}", Some("8"), &[(Converted, PATH)]),
             (
                 "bootstrapServer: {params: {corefileTemplatePath: /a, corefileTemplatePath: /b}}",
                 Some("/b"),
@@ -651,18 +535,11 @@ mod tests {
                     (UnknownKey, "bootstrapServer.params.dns"),
                 ],
             ),
-            (
-                "mode: zone\n---\nbootstrapServer: {params: {corefileTemplatePath: /a}}",
-                None,
-                &[(SeveralDocuments, "")],
-            ),
+            ("mode: zone\n---\nbootstrapServer: {params: {corefileTemplatePath: /a}}", None, &[(SeveralDocuments, "")]),
             ("x: .nan", None, &[(NotANumber, "x")]),
         ];
         for (text, path, notices) in table {
-            let expected: Vec<_> = notices
-                .iter()
-                .map(|(kind, path)| (*kind, (*path).to_owned()))
-                .collect();
+            let expected: Vec<_> = notices.iter().map(|(kind, path)| (*kind, (*path).to_owned())).collect();
             assert_eq!(kinds(text), (path.map(str::to_owned), expected), "{text}");
         }
     }
@@ -670,22 +547,14 @@ mod tests {
     #[test]
     fn the_span_is_the_values() {
         let text = "p: &p /a\nbootstrapServer:\n  params:\n    corefileTemplatePath: *p\n";
-        let (path, span) = read(text.as_bytes())
-            .unwrap()
-            .corefile_template_path
-            .unwrap();
-        assert_eq!(
-            (path.as_str(), &text[span.start as usize..span.end as usize]),
-            ("/a", "*p")
-        );
+        let (path, span) = read(text.as_bytes()).unwrap().corefile_template_path.unwrap();
+        assert_eq!((path.as_str(), &text[span.start as usize..span.end as usize]), ("/a", "*p"));
     }
 
     #[test]
     fn refusals_have_a_place() {
-        let error = read(
-            b"bootstrapServer:\n  params:\n    adminPort: 'x'\n    corefileTemplatePath: [a]\n",
-        )
-        .unwrap_err();
+        let error =
+            read(b"bootstrapServer:\n  params:\n    adminPort: 'x'\n    corefileTemplatePath: [a]\n").unwrap_err();
         assert_eq!((error.line, error.column), (3, 16));
         assert_eq!(
             error.message,

@@ -3,3 +3,4 @@
 
 mod corpus;
 mod gotemplate;
+mod yaml11;

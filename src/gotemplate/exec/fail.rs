@@ -4,7 +4,7 @@ use super::super::error::{Cause, Error, Phase};
 use super::super::fmt;
 use super::super::program::Failure;
 use super::super::value::{Kind, Text, Value};
-use super::{Executed, Machine};
+use super::{Executed, Job, Machine};
 
 impl<'a> Machine<'a> {
     pub(super) fn fail<T>(&self, format: &str, arguments: &[&[u8]]) -> Executed<T> {
@@ -36,7 +36,8 @@ impl<'a> Machine<'a> {
     fn error(&self, phase: Phase, format: &str, arguments: &[Value<'_>]) -> Box<Error> {
         let span = self.node_span();
         let (line, column) = self.go_position();
-        let tree = self.job.ast.trees().get(self.tree).map_or(self.job.name, |tree| &tree.name);
+        let Job { ast, name, text, .. } = self.job;
+        let tree = ast.trees().get(self.tree).map_or(name, |tree| ast.tree_name(tree, name, text));
         let mut whole = b"template: ".to_vec();
         whole.extend_from_slice(self.job.name);
         whole.extend_from_slice(format!(":{line}:{column}: executing ").as_bytes());

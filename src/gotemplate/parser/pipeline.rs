@@ -60,8 +60,11 @@ enum State {
 impl Parser<'_> {
     /// Reads a pipeline up to and including the token `end`.
     pub(super) fn pipeline(&mut self, context: Context, end: TokenKind) -> Parsed<PipelineId> {
-        let outermost = self.pending.len();
         let start = self.peek_non_space().span.start;
+        if let Some(id) = self.lone_field(end) {
+            return Ok(id);
+        }
+        let outermost = self.pending.len();
         self.begin_pipeline(context, end, start)?;
         let mut state = State::Stage;
         loop {
@@ -104,6 +107,37 @@ impl Parser<'_> {
                 }
             };
         }
+    }
+
+    // Nearly every pipeline is a single field, which needs none of the stacks. Anything else is left as it was.
+    fn lone_field(&mut self, end: TokenKind) -> Option<PipelineId> {
+        if self.peek().kind != TokenKind::Field {
+            return None;
+        }
+        let field = self.next();
+        let behind = self.next();
+        if behind.kind == TokenKind::Space {
+            if self.next().kind != end {
+                self.backup_three(field, behind);
+                return None;
+            }
+        } else if behind.kind != end {
+            self.backup_two(field);
+            return None;
+        }
+        let (span, pos) = (field.span, field.span.start);
+        let (operand, command) = (index(self.ast.operands.len()), index(self.ast.commands.len()));
+        let variables = index(self.ast.variables.len());
+        self.ast.operands.push(Operand { kind: OperandKind::Field, span, pos });
+        self.ast.commands.push(Command { pos, operands: (operand, operand + 1) });
+        self.ast.pipelines.push(Pipeline {
+            pos,
+            span,
+            assigns: false,
+            variables: (variables, variables),
+            commands: (command, command + 1),
+        });
+        Some(PipelineId(index(self.ast.pipelines.len() - 1)))
     }
 
     fn begin_pipeline(&mut self, context: Context, end: TokenKind, start: u32) -> Parsed<()> {

@@ -22,12 +22,7 @@ pub(super) struct Text {
 
 impl Text {
     pub fn decode(input: &[u8]) -> Result<Self, YamlError> {
-        let mut text = Text {
-            chars: String::new(),
-            scanned: String::new(),
-            offsets: Vec::new(),
-            starts: Vec::new(),
-        };
+        let mut text = Text { chars: String::new(), scanned: String::new(), offsets: Vec::new(), starts: Vec::new() };
         if input.len() > MAX_BYTES {
             text.offsets.push(0);
             return Err(text.error(
@@ -53,10 +48,7 @@ impl Text {
             Ok(sound) => (sound, None),
             Err(error) => {
                 let at = error.valid_up_to();
-                (
-                    std::str::from_utf8(&input[..at]).unwrap_or_default(),
-                    Some(at),
-                )
+                (std::str::from_utf8(&input[..at]).unwrap_or_default(), Some(at))
             }
         };
         for (at, c) in sound.char_indices() {
@@ -69,10 +61,7 @@ impl Text {
     }
 
     fn decode_utf16(&mut self, input: &[u8], unit: fn([u8; 2]) -> u16) -> Result<(), YamlError> {
-        let units = input
-            .chunks_exact(2)
-            .skip(1)
-            .map(|pair| unit([pair[0], pair[1]]));
+        let units = input.chunks_exact(2).skip(1).map(|pair| unit([pair[0], pair[1]]));
         let mut at = 2;
         for decoded in char::decode_utf16(units) {
             match decoded {
@@ -90,11 +79,7 @@ impl Text {
                 }
             }
         }
-        if input.len() % 2 == 1 {
-            Err(self.refuse("incomplete UTF-16 character", at))
-        } else {
-            Ok(())
-        }
+        if input.len() % 2 == 1 { Err(self.refuse("incomplete UTF-16 character", at)) } else { Ok(()) }
     }
 
     fn push(&mut self, c: char, at: usize) -> Result<(), YamlError> {
@@ -110,30 +95,19 @@ impl Text {
 
     fn refuse(&mut self, problem: &str, at: usize) -> YamlError {
         self.offsets.push(offset(at));
-        let error = self.error(
-            YamlErrorKind::Encoding,
-            format!("yaml: {problem}"),
-            Span::new(offset(at), offset(at)),
-        );
+        let error = self.error(YamlErrorKind::Encoding, format!("yaml: {problem}"), Span::new(offset(at), offset(at)));
         self.offsets.pop();
         error
     }
 
     /// The byte offset of the character with number `index`; the end of the input beyond the last.
     pub fn offset(&self, index: usize) -> u32 {
-        self.offsets
-            .get(index)
-            .or(self.offsets.last())
-            .copied()
-            .unwrap_or(0)
+        self.offsets.get(index).or(self.offsets.last()).copied().unwrap_or(0)
     }
 
     /// The decoded text from the character with number `index` on.
     pub fn at(&self, index: usize) -> &str {
-        let start = self
-            .starts
-            .get(index)
-            .map_or(self.chars.len(), |&at| at as usize);
+        let start = self.starts.get(index).map_or(self.chars.len(), |&at| at as usize);
         self.chars.get(start..).unwrap_or_default()
     }
 
@@ -141,8 +115,7 @@ impl Text {
     pub fn between(&self, start: usize, end: usize) -> &str {
         let rest = self.at(start);
         let length = self.at(end).len();
-        rest.get(..rest.len().saturating_sub(length))
-            .unwrap_or_default()
+        rest.get(..rest.len().saturating_sub(length)).unwrap_or_default()
     }
 
     /// How many characters there are.
@@ -158,8 +131,7 @@ impl Text {
         let start = at - bytes[..at].iter().rev().take_while(|b| blank(b)).count();
         let end = at + bytes[at..].iter().take_while(|b| blank(b)).count();
         let tabs = bytes[start..end].contains(&b'\t');
-        self.scanned
-            .replace_range(start..end, &" ".repeat(end - start));
+        self.scanned.replace_range(start..end, &" ".repeat(end - start));
         tabs
     }
 
@@ -170,13 +142,8 @@ impl Text {
         self.chars.insert_str(at, SPACES);
         self.scanned.insert_str(at, SPACES);
         let offset_there = self.offset(index);
-        self.offsets
-            .splice(index..index, [offset_there; SPACES.len()]);
-        self.starts = self
-            .chars
-            .char_indices()
-            .map(|(at, _)| offset(at))
-            .collect();
+        self.offsets.splice(index..index, [offset_there; SPACES.len()]);
+        self.starts = self.chars.char_indices().map(|(at, _)| offset(at)).collect();
         self.starts.push(offset(self.chars.len()));
     }
 
@@ -201,13 +168,7 @@ impl Text {
             YamlErrorKind::Syntax => format!("yaml: line {line}: {message}"),
             _ => message,
         };
-        YamlError {
-            kind,
-            message,
-            span,
-            line,
-            column,
-        }
+        YamlError { kind, message, span, line, column }
     }
 }
 

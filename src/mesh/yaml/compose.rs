@@ -86,16 +86,13 @@ impl<'t> Composer<'t> {
             }
             Kind::Scalar(text, style) => {
                 let tag = written.tag.as_deref();
-                let value = resolve(tag, *style == Style::Plain, text)
-                    .map_err(|message| self.error(message, written.span))?;
+                let value =
+                    resolve(tag, *style == Style::Plain, text).map_err(|message| self.error(message, written.span))?;
                 (value, text.clone(), *style)
             }
             Kind::Seq(children) => {
                 self.deeper(written.span)?;
-                let items = children
-                    .iter()
-                    .map(|&child| self.node(child))
-                    .collect::<Result<_, _>>()?;
+                let items = children.iter().map(|&child| self.node(child)).collect::<Result<_, _>>()?;
                 self.depth -= 1;
                 (Value::Seq(items), String::new(), Style::Plain)
             }
@@ -105,13 +102,7 @@ impl<'t> Composer<'t> {
                 (Value::Map(mapping.entries), String::new(), Style::Plain)
             }
         };
-        Ok(Node {
-            value,
-            span: written.span,
-            alias: None,
-            text,
-            style,
-        })
+        Ok(Node { value, span: written.span, alias: None, text, style })
     }
 
     fn enter(&mut self, alias: usize) -> Result<(), YamlError> {
@@ -120,10 +111,7 @@ impl<'t> Composer<'t> {
             let Kind::Alias(name, _) = &written.kind else {
                 return Ok(());
             };
-            return Err(self.error(
-                format!("yaml: anchor '{name}' value contains itself"),
-                written.span,
-            ));
+            return Err(self.error(format!("yaml: anchor '{name}' value contains itself"), written.span));
         }
         self.alias_depth += 1;
         self.deeper(written.span)
@@ -228,18 +216,10 @@ impl Mapping {
         let number = self.entries.len();
         let key_span = key.place();
         let (identity, name, unsupported) = match key.value {
-            Value::Null => (
-                Identity::Null,
-                String::new(),
-                Some("%!s(<nil>), key: <nil>".to_owned()),
-            ),
+            Value::Null => (Identity::Null, String::new(), Some("%!s(<nil>), key: <nil>".to_owned())),
             Value::Bool(bool) => (Identity::Bool(bool), bool.to_string(), None),
             Value::Int(int) => (Identity::Int(int), int.to_string(), None),
-            Value::UInt(int) => (
-                Identity::UInt(int),
-                int.to_string(),
-                Some(format!("uint64, key: {int:#x}")),
-            ),
+            Value::UInt(int) => (Identity::UInt(int), int.to_string(), Some(format!("uint64, key: {int:#x}"))),
             Value::Float(float) => {
                 let name = match short_float(float).as_str() {
                     "+Inf" => ".inf".to_owned(),
@@ -247,22 +227,14 @@ impl Mapping {
                     "NaN" => ".nan".to_owned(),
                     name => name.to_owned(),
                 };
-                (
-                    Identity::Float(if float == 0.0 { 0 } else { float.to_bits() }),
-                    name,
-                    None,
-                )
+                (Identity::Float(if float == 0.0 { 0 } else { float.to_bits() }), name, None)
             }
             Value::Str(text) => (Identity::Str(text.clone()), text, None),
             Value::Seq(_) | Value::Map(_) => return,
         };
         // NaN is no equal of NaN, so that both keys stay in Go's map and meet only in the JSON.
         let nan = name == ".nan" && matches!(identity, Identity::Float(_));
-        let replaced = if nan {
-            None
-        } else {
-            self.by_identity.insert(identity, number)
-        };
+        let replaced = if nan { None } else { self.by_identity.insert(identity, number) };
         if let Some(entry) = replaced.and_then(|old| self.entries.get_mut(old)) {
             entry.shadowed = true;
         }
@@ -276,15 +248,7 @@ impl Mapping {
             entry.ambiguous = true;
             ambiguous = true;
         }
-        self.entries.push(Entry {
-            key: name,
-            key_span,
-            value,
-            shadowed: false,
-            ambiguous,
-            merged,
-            unsupported,
-        });
+        self.entries.push(Entry { key: name, key_span, value, shadowed: false, ambiguous, merged, unsupported });
     }
 }
 

@@ -18,18 +18,10 @@ pub(super) fn scalar_problem(
         Style::Plain if in_flow && source.starts_with(':') && !value.is_empty() => {
             Some("did not find expected node content")
         }
-        Style::Plain if in_flow && value.starts_with(['|', '>']) => {
-            Some("found character that cannot start any token")
-        }
+        Style::Plain if in_flow && value.starts_with(['|', '>']) => Some("found character that cannot start any token"),
         // goyaml may well accept it, with the colon in the text; no events could tell that.
-        Style::Plain
-            if in_flow
-                && behind.starts_with(':')
-                && behind[1..].starts_with([',', '[', ']', '{', '}']) =>
-        {
-            Some(
-                "a ':' directly before a comma or bracket counts to the text before it; put a space between them",
-            )
+        Style::Plain if in_flow && behind.starts_with(':') && behind[1..].starts_with([',', '[', ']', '{', '}']) => {
+            Some("a ':' directly before a comma or bracket counts to the text before it; put a space between them")
         }
         Style::Plain if in_flow && value.contains('?') => Some("did not find expected ',' or ']'"),
         _ => None,
@@ -82,9 +74,7 @@ pub(super) fn block_header(gap: &str) -> Option<usize> {
 pub(super) fn block_problem(source: &str) -> Option<&'static str> {
     let mut lines = source.lines();
     let header = lines.next()?.split('#').next()?;
-    let line = lines
-        .map(|line| line.trim_start_matches(' '))
-        .find(|line| !line.is_empty())?;
+    let line = lines.map(|line| line.trim_start_matches(' ')).find(|line| !line.is_empty())?;
     let found = line.starts_with('\t') && !header.contains(|c: char| c.is_ascii_digit());
     found.then_some("found a tab character where an indentation space is expected")
 }
@@ -110,9 +100,7 @@ pub(super) fn first_line_problem(line: &str) -> Option<&'static str> {
             _ => Some("found unknown directive name"),
         };
     }
-    let ended = line
-        .strip_prefix("...")
-        .is_some_and(|rest| rest.chars().next().is_none_or(char::is_whitespace));
+    let ended = line.strip_prefix("...").is_some_and(|rest| rest.chars().next().is_none_or(char::is_whitespace));
     ended.then_some("did not find expected node content")
 }
 
@@ -159,8 +147,7 @@ pub(super) fn tab_problem(gap: &str, before: Before) -> Option<(usize, &'static 
             }
             _ => {
                 key_may_start |= swallowing.take().is_some() && new_line;
-                let marker =
-                    new_line && column < 3 && matches!(c, '-' | '.') && gap_marker(gap, at, column);
+                let marker = new_line && column < 3 && matches!(c, '-' | '.') && gap_marker(gap, at, column);
                 key_may_start = match c {
                     _ if marker => false,
                     '-' | '?' => true,

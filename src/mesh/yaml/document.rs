@@ -81,12 +81,7 @@ pub(super) struct Stop {
 
 impl From<YamlError> for Stop {
     fn from(error: YamlError) -> Self {
-        Stop {
-            error,
-            at: 0,
-            between_documents: false,
-            wider: None,
-        }
+        Stop { error, at: 0, between_documents: false, wider: None }
     }
 }
 
@@ -95,11 +90,7 @@ pub(super) fn rest(text: &Text, index: usize) -> Option<Span> {
     let rest = text.at(index);
     let spoken = rest.lines().any(|line| {
         let line = line.trim();
-        let line = line
-            .strip_prefix("---")
-            .or(line.strip_prefix("..."))
-            .unwrap_or(line)
-            .trim_start();
+        let line = line.strip_prefix("---").or(line.strip_prefix("...")).unwrap_or(line).trim_start();
         !line.is_empty() && !line.starts_with('#')
     });
     let start = text.offset(index);
@@ -111,10 +102,7 @@ fn check_first_line(text: &Text) -> Result<(), YamlError> {
     let mut index = 0;
     for line in text.chars.split_inclusive('\n') {
         if let Some(problem) = first_line_problem(line) {
-            let span = Span::new(
-                text.offset(index),
-                text.offset(index + line.trim_end().chars().count()),
-            );
+            let span = Span::new(text.offset(index), text.offset(index + line.trim_end().chars().count()));
             return Err(text.error(YamlErrorKind::Syntax, problem.to_owned(), span));
         }
         let silent = line.trim_start();

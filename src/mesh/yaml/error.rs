@@ -38,10 +38,7 @@ impl YamlError {
     #[must_use]
     pub fn as_unmarshal_error(&self) -> String {
         match self.kind {
-            YamlErrorKind::Field => format!(
-                "error unmarshaling JSON: while decoding JSON: {}",
-                self.message
-            ),
+            YamlErrorKind::Field => format!("error unmarshaling JSON: while decoding JSON: {}", self.message),
             _ => format!("error converting YAML to JSON: {}", self.message),
         }
     }

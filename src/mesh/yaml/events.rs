@@ -7,8 +7,8 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span as Marks, StrInput, Tag};
 use super::MAX_DEPTH;
 use super::bytes::Text;
 use super::dialect::{
-    Before, accepts_anchor, anchor_name, block_header, block_problem, ends_without_line_end,
-    first_line_problem, quoted_length, scalar_problem, tab_problem,
+    Before, accepts_anchor, anchor_name, block_header, block_problem, ends_without_line_end, first_line_problem,
+    quoted_length, scalar_problem, tab_problem,
 };
 use super::document::{Document, Kind, Stop, Wider, Written, rest};
 use super::error::{YamlError, YamlErrorKind};
@@ -68,11 +68,7 @@ impl<'r> Reader<'r> {
                 }
                 Ok((event, marks)) => self.take(event, marks)?,
                 // goyaml is content once the root node is whole.
-                Err(Stop {
-                    between_documents: true,
-                    at,
-                    ..
-                }) if self.root.is_some() && self.open.is_empty() => {
+                Err(Stop { between_documents: true, at, .. }) if self.root.is_some() && self.open.is_empty() => {
                     if let Some(problem) = first_line_problem(self.text.at(at)) {
                         Err(self.syntax(problem, at))?;
                     }
@@ -81,11 +77,7 @@ impl<'r> Reader<'r> {
                 Err(stop) => return Err(stop),
             }
         };
-        Ok(Document {
-            nodes: self.nodes,
-            root: self.root,
-            rest,
-        })
+        Ok(Document { nodes: self.nodes, root: self.root, rest })
     }
 
     fn parent(&self) -> Option<&Kind> {
@@ -112,31 +104,21 @@ impl<'r> Reader<'r> {
                 let info = error.info();
                 let error = match self.text.at(at).strip_prefix('*') {
                     Some(name) if info.ends_with("found unknown anchor") => {
-                        let message =
-                            format!("yaml: unknown anchor '{}' referenced", anchor_name(name));
+                        let message = format!("yaml: unknown anchor '{}' referenced", anchor_name(name));
                         self.text.error(YamlErrorKind::Value, message, span)
                     }
-                    _ => self
-                        .text
-                        .error(YamlErrorKind::Syntax, info.to_owned(), span),
+                    _ => self.text.error(YamlErrorKind::Syntax, info.to_owned(), span),
                 };
-                let between_documents = info.contains("<document start>")
-                    || info.contains("document end marker before directive");
+                let between_documents =
+                    info.contains("<document start>") || info.contains("document end marker before directive");
                 let wider = match info {
-                    "invalid indentation" | "invalid indentation in flow construct" => {
-                        Some(Wider::Indentation)
-                    }
+                    "invalid indentation" | "invalid indentation in flow construct" => Some(Wider::Indentation),
                     "':' must be followed by a valid YAML whitespace"
                     | "tabs disallowed within this context (block indentation)"
                     | "tab cannot be used as indentation" => Some(Wider::Tab),
                     _ => None,
                 };
-                Err(Stop {
-                    error,
-                    at,
-                    between_documents,
-                    wider,
-                })
+                Err(Stop { error, at, between_documents, wider })
             }
         }
     }
@@ -167,8 +149,7 @@ impl<'r> Reader<'r> {
                 self.check_scalar(style, anchor, tag.as_deref(), &value, (start, end))?;
                 let block = matches!(style, Style::Literal | Style::Folded);
                 if block {
-                    span =
-                        self.block_scalar(&mut value, (start, end), anchor != 0 || tag.is_some())?;
+                    span = self.block_scalar(&mut value, (start, end), anchor != 0 || tag.is_some())?;
                 }
                 self.add(Kind::Scalar(value, style), tag, anchor, span)?;
                 let column = self.open.last().map(|open| open.column);
@@ -192,21 +173,13 @@ impl<'r> Reader<'r> {
                 self.add(Kind::Alias(name, target), None, 0, span)?;
                 self.passed(span.end, end, Before::Closed);
             }
-            Event::SequenceStart(anchor, tag) => {
-                self.open(Kind::Seq(Vec::new()), tag.as_deref(), anchor, marks)?
-            }
-            Event::MappingStart(anchor, tag) => {
-                self.open(Kind::Map(Vec::new()), tag.as_deref(), anchor, marks)?
-            }
+            Event::SequenceStart(anchor, tag) => self.open(Kind::Seq(Vec::new()), tag.as_deref(), anchor, marks)?,
+            Event::MappingStart(anchor, tag) => self.open(Kind::Map(Vec::new()), tag.as_deref(), anchor, marks)?,
             Event::SequenceEnd | Event::MappingEnd => {
                 if self.in_flow() && self.text.at(start).starts_with([']', '}']) && end > start {
                     self.passed(self.text.offset(start + 1), start + 1, Before::Closed);
                 }
-                if let Some(node) = self
-                    .open
-                    .pop()
-                    .and_then(|open| self.nodes.get_mut(open.node))
-                {
+                if let Some(node) = self.open.pop().and_then(|open| self.nodes.get_mut(open.node)) {
                     node.span.end = self.last_end.max(node.span.start);
                 }
             }
@@ -243,20 +216,13 @@ impl<'r> Reader<'r> {
             return Err(self.syntax("did not find expected tag URI", start));
         }
         if tag.is_some() && value.is_empty() && style == Style::Plain && self.in_flow() {
-            let tag = self
-                .text
-                .at(start)
-                .trim_start_matches(|c: char| !c.is_whitespace() && !",]}".contains(c));
+            let tag = self.text.at(start).trim_start_matches(|c: char| !c.is_whitespace() && !",]}".contains(c));
             if tag.starts_with([',', ']', '}']) {
                 return Err(self.syntax("did not find expected ',' or ']'", start));
             }
         }
         let bare = anchor == 0 && tag.is_none();
-        let source = if bare {
-            self.text.at(start)
-        } else {
-            behind_properties(self.text.at(start))
-        };
+        let source = if bare { self.text.at(start) } else { behind_properties(self.text.at(start)) };
         match scalar_problem(style, self.in_flow(), source, self.text.at(end), value) {
             Some(problem) => Err(self.syntax(problem, start)),
             None => Ok(()),
@@ -279,11 +245,7 @@ impl<'r> Reader<'r> {
             false => block_header(gap).map_or(start, |at| self.gap + at),
         };
         let source = self.text.at(header);
-        let source = if properties {
-            behind_properties(source)
-        } else {
-            source
-        };
+        let source = if properties { behind_properties(source) } else { source };
         if let Some(problem) = block_problem(source) {
             return Err(self.syntax(problem, start));
         }
@@ -299,38 +261,28 @@ impl<'r> Reader<'r> {
     /// How many characters a quoted scalar has, with its properties and quotes.
     fn quoted_length(&self, start: usize, style: Style, properties: bool) -> usize {
         let source = self.text.at(start);
-        let quoted = if properties {
-            behind_properties(source)
-        } else {
-            source
-        };
+        let quoted = if properties { behind_properties(source) } else { source };
         let before = source[..source.len() - quoted.len()].chars().count();
         before + quoted_length(quoted, style == Style::DoubleQuoted)
     }
 
     fn syntax(&self, problem: &str, at: usize) -> YamlError {
         let span = Span::new(self.text.offset(at), self.text.offset(at + 1));
-        self.text
-            .error(YamlErrorKind::Syntax, problem.to_owned(), span)
+        self.text.error(YamlErrorKind::Syntax, problem.to_owned(), span)
     }
 
     /// Whether a colon stands here without a key or `?` before it, which YAML 1.2 takes for an empty key.
     fn keyless(&self, at: usize) -> bool {
         let parent = self.open.last().and_then(|open| self.nodes.get(open.node));
-        let key = parent.is_some_and(
-            |parent| matches!(&parent.kind, Kind::Map(children) if children.len() % 2 == 0),
-        );
+        let key = parent.is_some_and(|parent| matches!(&parent.kind, Kind::Map(children) if children.len() % 2 == 0));
         key && self.text.at(at).starts_with(':') && !self.text.between(self.gap, at).contains('?')
     }
 
     /// The place of a value that is not there: behind the colon or dash that asks for it.
     fn nothing(&self, start: usize) -> Span {
         let indicator = self.text.at(start).strip_prefix([':', '-', '?']);
-        let asks = indicator.is_some_and(|rest| {
-            rest.chars()
-                .next()
-                .is_none_or(|c| c.is_whitespace() || ",]}".contains(c))
-        });
+        let asks =
+            indicator.is_some_and(|rest| rest.chars().next().is_none_or(|c| c.is_whitespace() || ",]}".contains(c)));
         let at = match asks {
             true => self.text.offset(start + 1),
             false => self.last_end.min(self.text.offset(start)),
@@ -338,28 +290,15 @@ impl<'r> Reader<'r> {
         Span::new(at, at)
     }
 
-    fn open(
-        &mut self,
-        kind: Kind,
-        tag: Option<&Tag>,
-        anchor: usize,
-        marks: Marks,
-    ) -> Result<(), YamlError> {
+    fn open(&mut self, kind: Kind, tag: Option<&Tag>, anchor: usize, marks: Marks) -> Result<(), YamlError> {
         let (mut start, end) = (marks.start.index(), marks.end.index());
         self.check_gap(start)?;
         let here = self.text.at(start);
-        let source = if anchor != 0 || tag.is_some() {
-            behind_properties(here)
-        } else {
-            here
-        };
+        let source = if anchor != 0 || tag.is_some() { behind_properties(here) } else { here };
         let properties = here[..here.len() - source.len()].chars().count();
         // A block collection may begin with a bracket too, that of its first node; its token is empty.
-        let bracket = source.starts_with(if matches!(kind, Kind::Seq(_)) {
-            '['
-        } else {
-            '{'
-        }) && start + properties < end;
+        let bracket =
+            source.starts_with(if matches!(kind, Kind::Seq(_)) { '[' } else { '{' }) && start + properties < end;
         if matches!(kind, Kind::Seq(_)) && self.in_mapping() {
             // The scanner places a sequence that is not indented behind its first dash.
             let gap = self.text.between(self.gap, start);
@@ -371,11 +310,7 @@ impl<'r> Reader<'r> {
         let flow = bracket || self.in_flow();
         let tag = tag.map(|tag| format!("{}{}", tag.handle, tag.suffix));
         let node = self.add(kind, tag, anchor, span)?;
-        self.open.push(Open {
-            node,
-            flow,
-            column: marks.start.col() - (marks.start.index() - start),
-        });
+        self.open.push(Open { node, flow, column: marks.start.col() - (marks.start.index() - start) });
         if bracket {
             self.passed(span.end, end, Before::Closed);
         } else {
@@ -391,25 +326,14 @@ impl<'r> Reader<'r> {
         Ok(())
     }
 
-    fn add(
-        &mut self,
-        kind: Kind,
-        tag: Option<String>,
-        anchor: usize,
-        span: Span,
-    ) -> Result<usize, YamlError> {
+    fn add(&mut self, kind: Kind, tag: Option<String>, anchor: usize, span: Span) -> Result<usize, YamlError> {
         let number = self.nodes.len();
         if anchor != 0 {
             self.check_property(span)?;
             self.anchors.insert(anchor, number);
         }
         self.nodes.push(Written { kind, tag, span });
-        match self
-            .open
-            .last()
-            .and_then(|parent| self.nodes.get_mut(parent.node))
-            .map(|parent| &mut parent.kind)
-        {
+        match self.open.last().and_then(|parent| self.nodes.get_mut(parent.node)).map(|parent| &mut parent.kind) {
             Some(Kind::Seq(children) | Kind::Map(children)) => children.push(number),
             _ => self.root = Some(number),
         }
@@ -420,9 +344,7 @@ impl<'r> Reader<'r> {
     fn check_property(&self, span: Span) -> Result<(), YamlError> {
         let mut rest = self.text.at_offset(span.start);
         if rest.starts_with('!') {
-            rest = rest
-                .trim_start_matches(|c: char| !c.is_whitespace())
-                .trim_start();
+            rest = rest.trim_start_matches(|c: char| !c.is_whitespace()).trim_start();
         }
         match rest.strip_prefix('&') {
             Some(name) if !accepts_anchor(name) => Err(self.bad_name("anchor", span)),
@@ -439,9 +361,7 @@ impl<'r> Reader<'r> {
 /// The text behind a tag and an anchor.
 fn behind_properties(mut text: &str) -> &str {
     while text.starts_with(['!', '&']) {
-        text = text
-            .trim_start_matches(|c: char| !c.is_whitespace())
-            .trim_start();
+        text = text.trim_start_matches(|c: char| !c.is_whitespace()).trim_start();
     }
     text
 }

@@ -32,14 +32,13 @@ pub enum FieldError {
 
 impl FieldError {
     /// The text for a struct's field, given as `BootstrapParamsConfig.bootstrapServer.params.adminPort`: the innermost
-    /// struct's type, then the path from the root. So Go writes it from 1.20 to 1.26.
+    /// struct's type, then the path from the root. So Go 1.22 to 1.26 write it (recorded with both ends);
+    /// 1.27 leaves the type out.
     #[must_use]
     pub fn in_field(&self, field: &str) -> String {
         match self {
             FieldError::Mismatch { found, wanted, .. } => {
-                format!(
-                    "json: cannot unmarshal {found} into Go struct field {field} of type {wanted}"
-                )
+                format!("json: cannot unmarshal {found} into Go struct field {field} of type {wanted}")
             }
             FieldError::Unsupported { .. } => self.to_string(),
         }
@@ -116,11 +115,7 @@ impl Node {
         self.number("int64", |digits| digits.parse().ok())
     }
 
-    fn number<N>(
-        &self,
-        wanted: &'static str,
-        parse: fn(&str) -> Option<N>,
-    ) -> Result<Option<N>, FieldError> {
+    fn number<N>(&self, wanted: &'static str, parse: fn(&str) -> Option<N>) -> Result<Option<N>, FieldError> {
         let literal = match &self.value {
             Value::Null => return Ok(None),
             Value::Int(int) => int.to_string(),
@@ -130,11 +125,7 @@ impl Node {
         };
         match parse(&literal) {
             Some(number) => Ok(Some(number)),
-            None => Err(FieldError::Mismatch {
-                found: format!("number {literal}"),
-                wanted,
-                span: self.place(),
-            }),
+            None => Err(FieldError::Mismatch { found: format!("number {literal}"), wanted, span: self.place() }),
         }
     }
 
@@ -151,18 +142,11 @@ impl Node {
             Value::Seq(_) => "array",
             Value::Map(_) => "object",
         };
-        FieldError::Mismatch {
-            found: found.to_owned(),
-            wanted,
-            span: self.place(),
-        }
+        FieldError::Mismatch { found: found.to_owned(), wanted, span: self.place() }
     }
 
     fn unsupported(&self, float: f64) -> FieldError {
-        FieldError::Unsupported {
-            value: short_float(float),
-            span: self.place(),
-        }
+        FieldError::Unsupported { value: short_float(float), span: self.place() }
     }
 
     /// The JSON that `yaml.YAMLToJSON` gives: keys sorted, shadowed entries left out.
@@ -181,9 +165,7 @@ impl Node {
             Value::Bool(bool) => json.push_str(if *bool { "true" } else { "false" }),
             Value::Int(int) => json.push_str(&int.to_string()),
             Value::UInt(int) => json.push_str(&int.to_string()),
-            Value::Float(float) => {
-                json.push_str(&json_float(*float).ok_or_else(|| self.unsupported(*float))?)
-            }
+            Value::Float(float) => json.push_str(&json_float(*float).ok_or_else(|| self.unsupported(*float))?),
             Value::Str(text) => write_text(text, json),
             Value::Seq(items) => {
                 json.push('[');

@@ -66,10 +66,7 @@ pub fn parse_stream(text: &[u8]) -> Result<Stream, YamlError> {
         Some(root) => Some(compose::compose(&text, &document.nodes, root)?),
         None => None,
     };
-    Ok(Stream {
-        root,
-        rest: document.rest,
-    })
+    Ok(Stream { root, rest: document.rest })
 }
 
 /// An error of this file for a caller that decodes the tree, with line and column counted.
@@ -97,10 +94,7 @@ mod tests {
         assert_eq!(slice(text, entry("é").key_span), "é");
         assert_eq!(slice(text, entry("é").value.span), "&x 'ö'");
         assert!(entry("é").value.is_quoted());
-        assert_eq!(
-            slice(text, entry("b").value.span),
-            "- 1\n  - {k: [v], 'l': ~}"
-        );
+        assert_eq!(slice(text, entry("b").value.span), "- 1\n  - {k: [v], 'l': ~}");
         let map = &entry("b").value.items()[1];
         assert_eq!(slice(text, map.span), "{k: [v], 'l': ~}");
         assert_eq!(slice(text, map.entries()[0].value.span), "[v]");
@@ -108,13 +102,7 @@ mod tests {
         assert_eq!(slice(text, entry("c").value.place()), "*x");
         assert_eq!(slice(text, entry("c").value.span), "&x 'ö'");
         assert_eq!(entry("d").value.span.start, entry("d").value.span.end);
-        assert_eq!(
-            slice(
-                text,
-                Span::new(entry("d").key_span.start, entry("d").value.span.end)
-            ),
-            "d:"
-        );
+        assert_eq!(slice(text, Span::new(entry("d").key_span.start, entry("d").value.span.end)), "d:");
         assert_eq!(slice(text, entry("f").value.span), "!!str 010");
         assert_eq!(entry("f").value.text, "010");
         assert_eq!(slice(text, entry("e").value.span), "|\n  t\n  u");
@@ -126,38 +114,20 @@ mod tests {
 
     #[test]
     fn spans_of_utf16_are_of_the_bytes() {
-        let text: Vec<u8> = "\u{feff}a: é😀b\n"
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect();
+        let text: Vec<u8> = "\u{feff}a: é😀b\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let root = parse(&text).unwrap().unwrap();
         assert_eq!(root.get("a").unwrap().value.span, Span::new(8, 16));
     }
 
     #[test]
     fn the_last_of_equal_keys_wins_and_the_others_are_kept() {
-        let root = parse(b"a: 1\nd: &d {a: 2, b: 3}\n<<: *d\nb: 4\n")
-            .unwrap()
-            .unwrap();
-        let seen: Vec<_> = root
-            .entries()
-            .iter()
-            .map(|e| (e.key.as_str(), e.shadowed, e.merged.is_some()))
-            .collect();
+        let root = parse(b"a: 1\nd: &d {a: 2, b: 3}\n<<: *d\nb: 4\n").unwrap().unwrap();
+        let seen: Vec<_> = root.entries().iter().map(|e| (e.key.as_str(), e.shadowed, e.merged.is_some())).collect();
         assert_eq!(
             seen,
-            [
-                ("a", true, false),
-                ("d", false, false),
-                ("a", false, true),
-                ("b", true, true),
-                ("b", false, false)
-            ]
+            [("a", true, false), ("d", false, false), ("a", false, true), ("b", true, true), ("b", false, false)]
         );
-        assert_eq!(
-            root.to_json().unwrap(),
-            r#"{"a":2,"b":4,"d":{"a":2,"b":3}}"#
-        );
+        assert_eq!(root.to_json().unwrap(), r#"{"a":2,"b":4,"d":{"a":2,"b":3}}"#);
     }
 
     #[test]
@@ -166,10 +136,7 @@ mod tests {
         assert_eq!((error.kind, error.line), (YamlErrorKind::Syntax, 3));
         let error = parse("a: 1\nbé: *nope\n".as_bytes()).unwrap_err();
         assert_eq!((error.line, error.column), (2, 5));
-        assert_eq!(
-            error.as_unmarshal_error(),
-            "error converting YAML to JSON: yaml: unknown anchor 'nope' referenced"
-        );
+        assert_eq!(error.as_unmarshal_error(), "error converting YAML to JSON: yaml: unknown anchor 'nope' referenced");
     }
 
     #[test]
@@ -182,9 +149,7 @@ mod tests {
         ] {
             let stream = parse_stream(text.as_bytes()).unwrap();
             assert_eq!(stream.root.unwrap().to_json().unwrap(), r#"{"a":1}"#);
-            let found = stream
-                .rest
-                .map(|span| slice(text, span).trim_start_matches("...").trim());
+            let found = stream.rest.map(|span| slice(text, span).trim_start_matches("...").trim());
             assert_eq!(found, rest, "{text:?}");
         }
         assert_eq!(parse_stream(b"# only\n").unwrap().root, None);

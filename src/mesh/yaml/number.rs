@@ -24,16 +24,8 @@ pub(super) fn short_float(float: f64) -> String {
         return if float > 0.0 { "+Inf" } else { "-Inf" }.to_owned();
     }
     let scientific = format!("{float:e}");
-    let exponent: i32 = scientific
-        .rsplit('e')
-        .next()
-        .and_then(|exponent| exponent.parse().ok())
-        .unwrap_or(0);
-    if (-4..6).contains(&exponent) {
-        format!("{float}")
-    } else {
-        exponential(&scientific, 2)
-    }
+    let exponent: i32 = scientific.rsplit('e').next().and_then(|exponent| exponent.parse().ok()).unwrap_or(0);
+    if (-4..6).contains(&exponent) { format!("{float}") } else { exponential(&scientific, 2) }
 }
 
 /// Rust's `1e-7` with a sign and at least `width` digits in the exponent.

@@ -49,11 +49,9 @@ pub(super) fn resolve(tag: Option<&str>, plain: bool, text: &str) -> Result<Valu
     let (found, value) = guess(text, wanted.is_none_or(|wanted| wanted == Found::Timestamp));
     match (wanted, value) {
         (Some(Found::Float), Value::Int(int)) => Ok(Value::Float(int as f64)),
-        (Some(wanted), _) if wanted != found => Err(format!(
-            "yaml: cannot decode {} `{text}` as a {}",
-            found.tag(),
-            wanted.tag()
-        )),
+        (Some(wanted), _) if wanted != found => {
+            Err(format!("yaml: cannot decode {} `{text}` as a {}", found.tag(), wanted.tag()))
+        }
         (_, value) => Ok(value),
     }
 }
@@ -76,9 +74,7 @@ fn guess(text: &str, timestamps: bool) -> (Found, Value) {
     }
     match text.as_bytes().first() {
         // Behind a leading point underscores must stand between digits; elsewhere goyaml just drops them.
-        Some(b'.') if separated(text) => {
-            decimal(&text.replace('_', "")).map_or_else(as_text, float)
-        }
+        Some(b'.') if separated(text) => decimal(&text.replace('_', "")).map_or_else(as_text, float),
         Some(b'+' | b'-' | b'0'..=b'9') => {
             if timestamps && is_timestamp(text) {
                 return (Found::Timestamp, Value::Str(text.to_owned()));
@@ -127,10 +123,7 @@ fn integer(text: &str) -> Option<Value> {
 fn decimal(text: &str) -> Option<f64> {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (
-            mantissa,
-            Some(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)),
-        ),
+        Some((mantissa, exponent)) => (mantissa, Some(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))),
         None => (unsigned, None),
     };
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
@@ -150,24 +143,18 @@ fn separated(text: &str) -> bool {
     let bytes = text.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     let underscores = bytes.iter().enumerate().filter(|(_, b)| **b == b'_');
-    underscores
-        .map(|(at, _)| at)
-        .all(|at| at > 0 && digit(at - 1) && digit(at + 1))
+    underscores.map(|(at, _)| at).all(|at| at > 0 && digit(at - 1) && digit(at + 1))
 }
 
 /// `!!binary` gives bytes that become text; what is not UTF-8 turns into U+FFFD, byte by byte, on the way to JSON.
 fn binary(text: &str) -> Result<Value, String> {
-    let bytes = decode_base64(text)
-        .ok_or_else(|| "yaml: !!binary value contains invalid base64 data".to_owned())?;
+    let bytes = decode_base64(text).ok_or_else(|| "yaml: !!binary value contains invalid base64 data".to_owned())?;
     let mut decoded = String::with_capacity(bytes.len());
     let mut rest = bytes.as_slice();
     while !rest.is_empty() {
         let (sound, bad) = match std::str::from_utf8(rest) {
             Ok(sound) => (sound, 0),
-            Err(error) => (
-                std::str::from_utf8(&rest[..error.valid_up_to()]).unwrap_or_default(),
-                1,
-            ),
+            Err(error) => (std::str::from_utf8(&rest[..error.valid_up_to()]).unwrap_or_default(), 1),
         };
         decoded.push_str(sound);
         if bad == 1 {
@@ -180,10 +167,7 @@ fn binary(text: &str) -> Result<Value, String> {
 
 /// Standard base64 with padding; line ends are skipped, as in Go.
 fn decode_base64(text: &str) -> Option<Vec<u8>> {
-    let digits: Vec<u8> = text
-        .bytes()
-        .filter(|b| !matches!(b, b'\r' | b'\n'))
-        .collect();
+    let digits: Vec<u8> = text.bytes().filter(|b| !matches!(b, b'\r' | b'\n')).collect();
     if !digits.len().is_multiple_of(4) {
         return None;
     }

@@ -34,9 +34,7 @@ pub(super) fn is_timestamp(text: &str) -> bool {
 fn days(year: u32, month: u32) -> u32 {
     match month {
         4 | 6 | 9 | 11 => 30,
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
-            29
-        }
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
         2 => 28,
         _ => 31,
     }
@@ -52,12 +50,7 @@ impl Rest<'_> {
     }
 
     fn number(&mut self, least: usize, most: usize) -> Option<u32> {
-        let digits = self
-            .0
-            .bytes()
-            .take(most)
-            .take_while(u8::is_ascii_digit)
-            .count();
+        let digits = self.0.bytes().take(most).take_while(u8::is_ascii_digit).count();
         if digits < least {
             return None;
         }
@@ -71,8 +64,7 @@ impl Rest<'_> {
     }
 
     fn time(&mut self) -> bool {
-        let clock =
-            self.below(24) && self.eat(":") && self.below(60) && self.eat(":") && self.below(60);
+        let clock = self.below(24) && self.eat(":") && self.below(60) && self.eat(":") && self.below(60);
         if clock && (self.0.starts_with('.') || self.0.starts_with(',')) {
             let digits = self.0[1..].bytes().take_while(u8::is_ascii_digit).count();
             self.0 = &self.0[1 + digits..];

@@ -108,11 +108,7 @@ impl Node {
     /// which `json.Marshal` sorts by the bytes of the keys.
     #[must_use]
     pub fn json_entries(&self) -> Vec<&Entry> {
-        let mut live: Vec<&Entry> = self
-            .entries()
-            .iter()
-            .filter(|entry| !entry.shadowed)
-            .collect();
+        let mut live: Vec<&Entry> = self.entries().iter().filter(|entry| !entry.shadowed).collect();
         live.sort_by(|a, b| a.key.cmp(&b.key));
         live
     }
@@ -120,9 +116,7 @@ impl Node {
     /// The value of exactly this key, as Go's generic map has it.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Entry> {
-        self.entries()
-            .iter()
-            .find(|entry| !entry.shadowed && entry.key == key)
+        self.entries().iter().find(|entry| !entry.shadowed && entry.key == key)
     }
 
     /// The entries that `encoding/json` puts into the struct field `name`, in its order. There is more than one where
@@ -131,22 +125,14 @@ impl Node {
     /// `CorefileTemplatePath`), while mappings into a struct or map add up and a null pointer field drops what was there.
     #[must_use]
     pub fn field_entries(&self, name: &str) -> Vec<&Entry> {
-        self.json_entries()
-            .into_iter()
-            .filter(|entry| same_field(name, &entry.key))
-            .collect()
+        self.json_entries().into_iter().filter(|entry| same_field(name, &entry.key)).collect()
     }
 
     /// The entry that decides a scalar field `name`: the last of [`Node::field_entries`] that is not null, else the last.
     #[must_use]
     pub fn get_case_insensitive(&self, name: &str) -> Option<&Entry> {
         let entries = self.field_entries(name);
-        entries
-            .iter()
-            .rev()
-            .find(|entry| entry.value.value != Value::Null)
-            .or(entries.last())
-            .copied()
+        entries.iter().rev().find(|entry| entry.value.value != Value::Null).or(entries.last()).copied()
     }
 
     /// Whether this is null.
