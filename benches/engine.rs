@@ -1,6 +1,8 @@
 //! Parsing and executing: the default template of 2.7 and one of a megabyte. `make bench` runs the same texts through Go,
 //! which it finds in the folder that `COREFILECTL_BENCH_DIR` names, and prints the ratios.
 
+#![allow(clippy::expect_used, reason = "a bench that cannot be set up has nothing to say")]
+
 use corefilectl::gotemplate::{Data, GoVersion, Limits, Template};
 use corefilectl::mesh::{Injector, Platform, Settings, Target, release};
 

@@ -2,6 +2,7 @@
 //! come from, and which template wins. A pure library: files, flags and environment enter as arguments.
 
 pub mod advice;
+pub mod builtin_dns;
 pub mod cp_config;
 pub mod envconfig;
 pub mod era;
@@ -19,6 +20,7 @@ pub mod validation;
 pub mod version;
 pub mod yaml;
 
+pub use builtin_dns::BuiltinDns;
 pub use era::Era;
 pub use in_force::{NotInForce, ProxyType};
 pub use injector::Injector;

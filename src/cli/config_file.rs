@@ -6,7 +6,7 @@ use super::exit::Exit;
 use super::io::Io;
 use super::{input, show};
 use crate::diagnostic::Diagnostic;
-use crate::mesh::cp_config;
+use crate::mesh::{BuiltinDns, cp_config};
 use crate::source::Source;
 
 // Far beyond any real configuration.
@@ -16,6 +16,8 @@ const MAX_CONFIG: usize = 4 << 20;
 pub struct Config {
     /// The control plane's template, if there is one.
     pub template: Option<ConfiguredTemplate>,
+    /// What it says about side-cars on Kubernetes.
+    pub builtin_dns: BuiltinDns,
 }
 
 /// `bootstrapServer.params.corefileTemplatePath`.
@@ -50,5 +52,5 @@ pub fn read(path: &OsStr, io: &mut Io<'_>) -> anyhow::Result<Result<Config, Exit
         file: source.name().to_owned(),
         line: source.position(span.start).line,
     });
-    Ok(Ok(Config { template }))
+    Ok(Ok(Config { template, builtin_dns: config.builtin_dns }))
 }

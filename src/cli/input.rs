@@ -39,8 +39,9 @@ pub fn shown(path: &OsStr) -> String {
 
 /// Reads `path`, at most `limit` bytes; `flag` is what raises the limit.
 pub fn read(path: &OsStr, limit: usize, flag: &'static str, io: &mut Io<'_>) -> Result<Vec<u8>, InputError> {
-    let unreadable =
-        |operation| move |source| InputError::Unreadable { operation, path: path.to_string_lossy().into_owned(), source };
+    let unreadable = |operation| {
+        move |source| InputError::Unreadable { operation, path: path.to_string_lossy().into_owned(), source }
+    };
     let mut text = Vec::new();
     let bound = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
     if path == "-" {

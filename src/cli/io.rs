@@ -37,7 +37,8 @@ impl Io<'_> {
             Color::Never => false,
             Color::Auto if set("NO_COLOR") => false,
             Color::Auto => {
-                let forced = (self.environment)("CLICOLOR_FORCE").is_some_and(|value| !value.is_empty() && value != "0");
+                let forced =
+                    (self.environment)("CLICOLOR_FORCE").is_some_and(|value| !value.is_empty() && value != "0");
                 forced || self.terminal.stderr_is_terminal
             }
         };

@@ -62,8 +62,10 @@ fn read(text: &[u8]) -> anyhow::Result<Pins> {
 
 fn choice<T: clap::ValueEnum>(value: &str, key: &str) -> anyhow::Result<T> {
     T::from_str(value, false).map_err(|_| {
-        let known: Vec<_> =
-            T::value_variants().iter().filter_map(|known| Some(known.to_possible_value()?.get_name().to_owned())).collect();
+        let known: Vec<_> = T::value_variants()
+            .iter()
+            .filter_map(|known| Some(known.to_possible_value()?.get_name().to_owned()))
+            .collect();
         anyhow::anyhow!("{key}: {value:?} is none of {}", known.join(", "))
     })
 }

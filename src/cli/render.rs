@@ -78,8 +78,8 @@ impl RenderCommand {
         let source = Source::new(scene.name_of(winner.kind), winner.text);
         let data = scene.settings.data();
         let limits = self.limits.limits();
-        let rendered = Template::parse(winner.template_name.as_str(), winner.text, release.go.line, limits)
-            .and_then(|template| {
+        let rendered =
+            Template::parse(winner.template_name.as_str(), winner.text, release.go.line, limits).and_then(|template| {
                 if let Some(span) = template.reads_field("ConfigDir").filter(|_| scene.settings.config_dir_is_unset()) {
                     let warning = Diagnostic::warning(
                         ".ConfigDir is not set: kuma-dp takes a folder with a random name, here it is empty",
@@ -119,9 +119,8 @@ fn refusal(error: &Error, scene: &Scene, help: Vec<String>) -> Diagnostic {
         }
         Phase::Limit => "a limit of corefilectl, not of kuma-dp".to_owned(),
     };
-    let mut shown = Diagnostic::error(error.to_string())
-        .at(error.span, String::from_utf8_lossy(&error.detail))
-        .note(note);
+    let mut shown =
+        Diagnostic::error(error.to_string()).at(error.span, String::from_utf8_lossy(&error.detail)).note(note);
     if !release.go.line.is_recorded() && error.phase != Phase::Limit {
         shown = shown.note(format!("the behaviour of Go {} is not recorded; the wording can differ", release.go));
     }

@@ -3,7 +3,6 @@
 
 use std::ffi::{OsStr, OsString};
 
-use anyhow::Context as _;
 use clap::Args;
 
 use super::choices::{EmbeddedDnsChoice, PlatformChoice};
@@ -13,7 +12,7 @@ use super::{config_file, input, pins, show};
 use crate::diagnostic::Diagnostic;
 use crate::mesh::layers::CONTROL_PLANE_VARIABLE;
 use crate::mesh::{
-    ControlPlaneOrigin, ControlPlaneTemplate, DEFAULT_LINE, DataPlaneTemplate, Injector, Origin, Platform, ProxyType,
+    BuiltinDns, ControlPlaneOrigin, ControlPlaneTemplate, DEFAULT_LINE, DataPlaneTemplate, Origin, Platform, ProxyType,
     Release, Selection, Setting, Settings, Target, release, settings::FlagValue, validation,
 };
 
@@ -39,12 +38,7 @@ pub struct TargetOptions {
     #[arg(long, value_name = "FILE", help_heading = "Templates")]
     cp_template: Option<OsString>,
     /// The data plane's template, which wins; - is standard input
-    #[arg(
-        long,
-        value_name = "FILE",
-        visible_alias = "dns-coredns-config-template-path",
-        help_heading = "Templates"
-    )]
+    #[arg(long, value_name = "FILE", visible_alias = "dns-coredns-config-template-path", help_heading = "Templates")]
     dp_template: Option<OsString>,
     /// Leave KUMA_DNS_... and other variables of the environment out
     #[arg(long, help_heading = "Templates")]
@@ -156,7 +150,6 @@ impl Scene {
 impl TargetOptions {
     /// Works the options out: `Err(Exit)` when what is wrong has been shown already.
     pub fn scene(&self, limit: usize, io: &mut Io<'_>) -> anyhow::Result<Result<Scene, Exit>> {
-        let target = self.target(io)?;
         let environment = io.environment;
         let lookup = |name: &str| if self.no_env { None } else { environment(name) };
         let config = match &self.cp_config {
@@ -166,13 +159,16 @@ impl TargetOptions {
             },
             None => None,
         };
+        let builtin_dns = config.as_ref().map(|config| config.builtin_dns).unwrap_or_default();
+        let builtin_dns = builtin_dns.with_environment(lookup)?;
+        let target = self.target(&builtin_dns, io)?;
         let mut flags = self.fields.flags();
         if let Some(path) = &self.dp_template {
             let setting = Setting::CoreDnsConfigTemplatePath;
             flags.push(FlagValue { setting, name: DATA_PLANE_FLAG, value: path.clone() });
         }
         let release = *target.release();
-        let resolved = Settings::resolve(&target, &Injector::default(), &flags, lookup);
+        let resolved = Settings::resolve(&target, &builtin_dns.injector(), &flags, lookup);
         let settings = match resolved {
             Ok(settings) => settings,
             Err(error) => return Ok(Err(kuma_dp_stops(&error.to_string(), &release, io))),
@@ -219,18 +215,24 @@ impl TargetOptions {
         Ok(Ok(Scene { target, settings, data_plane, control_plane }))
     }
 
-    fn target(&self, io: &mut Io<'_>) -> anyhow::Result<Target> {
+    fn target(&self, builtin_dns: &BuiltinDns, io: &mut Io<'_>) -> anyhow::Result<Target> {
         let complete = self.mesh_version.is_some() && self.platform.is_some() && self.embedded_dns.is_some();
         let pins = match std::env::current_dir() {
             Ok(folder) if !complete => pins::find(&folder)?,
             _ => pins::Pins::default(),
         };
         let named = self.mesh_version.as_ref().or(pins.mesh_version.as_ref());
-        let release = release::find(named.map_or(DEFAULT_LINE, String::as_str))
-            .with_context(|| pinned_by(&pins, self.mesh_version.is_none() && pins.mesh_version.is_some()))?;
+        let release = release::find(named.map_or(DEFAULT_LINE, String::as_str)).map_err(|error| {
+            let pinned = pins.file.as_ref().filter(|_| self.mesh_version.is_none());
+            pinned.map_or_else(|| error.to_string(), |file| format!("{}: mesh-version: {error}", file.display()))
+        });
+        let release = release.map_err(anyhow::Error::msg)?;
         let chosen = self.platform.or(pins.platform);
         let platform = chosen.map(Platform::from).unwrap_or_default();
-        let embedded_dns = self.embedded_dns.or(pins.embedded_dns).map(Into::into);
+        // What the control plane says holds for side-cars of the releases that have the proxy.
+        let injected =
+            builtin_dns.embedded_dns().filter(|_| platform == Platform::Kubernetes && release.era.has_embedded_dns());
+        let embedded_dns = self.embedded_dns.or(pins.embedded_dns).map(Into::into).or(injected);
         let target = Target::new(release, platform, embedded_dns)?;
         let mark = |given: bool| if given { "" } else { " (default)" };
         match (named.is_some(), chosen.is_some()) {
@@ -262,13 +264,6 @@ impl TargetOptions {
         let template = config?.template?;
         let origin = ControlPlaneOrigin::Config { file: template.file, line: template.line };
         Some((template.path.into(), origin))
-    }
-}
-
-fn pinned_by(pins: &pins::Pins, relevant: bool) -> String {
-    match &pins.file {
-        Some(file) if relevant => format!("the version that {} pins cannot be used", file.display()),
-        _ => "no such release".to_owned(),
     }
 }
 

@@ -132,11 +132,17 @@ impl<'a> Machine<'a> {
                     }
                 }
                 Op::Fields { names, of_dot, arguments, piped } => {
-                    let receiver = if of_dot { self.dot.clone() } else { self.pop() };
+                    let arguments = usize::from(arguments) + usize::from(piped);
+                    let names = names.of(self.job.text);
+                    let value = if of_dot {
+                        self.fields(&self.dot, names, arguments)?
+                    } else {
+                        let receiver = self.pop();
+                        self.fields(&receiver, names, arguments)?
+                    };
                     if piped {
                         self.pop();
                     }
-                    let value = self.fields(receiver, names.of(self.job.text), usize::from(arguments), piped)?;
                     self.values.push(value);
                 }
                 Op::Fail(failure) => return self.fail_as(failure),
@@ -150,9 +156,8 @@ impl<'a> Machine<'a> {
                     }
                 }
                 Op::EndCommand => {
-                    if let Some(value) = self.values.last_mut().filter(|value| value.interface == Interface::Any) {
-                        value.interface = Interface::None;
-                    }
+                    let value = self.pop();
+                    self.values.push(value.out_of_interface());
                 }
                 Op::Declare(name) => {
                     let value = self.values.last().cloned().unwrap_or(Value::INVALID);
@@ -162,7 +167,14 @@ impl<'a> Machine<'a> {
                     let value = self.values.last().cloned().unwrap_or(Value::INVALID);
                     self.assign(name, value)?;
                 }
-                Op::Print(span) => self.print(span)?,
+                Op::Print(span) => {
+                    let value = self.pop();
+                    self.print(&value, span)?;
+                }
+                Op::PrintFields { names, span } => {
+                    let value = self.fields(&self.dot, names.of(self.job.text), 0)?.out_of_interface();
+                    self.print(&value, span)?;
+                }
                 Op::Drop => {
                     self.pop();
                 }
@@ -272,15 +284,14 @@ impl<'a> Machine<'a> {
         }
     }
 
-    fn print(&mut self, span: Span) -> Executed<()> {
-        let value = self.pop();
+    fn print(&mut self, value: &Value<'a>, span: Span) -> Executed<()> {
         let Machine { output, job, .. } = self;
         let max = job.limits.output;
         let written = if value.is_invalid() {
             output.extend_from_slice(b"<no value>");
             Ok(())
         } else {
-            fmt::sprint(output, std::slice::from_ref(&value), job.go, max)
+            fmt::sprint(output, std::slice::from_ref(value), job.go, max)
         };
         if written.is_err() {
             return self.over_limit("bytes of output", max as u64);

@@ -70,6 +70,8 @@ pub enum Op {
     Assign(Span),
     /// Takes a value and prints it; the span is the action's.
     Print(Span),
+    /// Prints a field of the dot; both spans as in [`Op::Fields`] and [`Op::Print`].
+    PrintFields { names: Span, span: Span },
     /// Takes a value.
     Drop,
     /// Takes the value below the top.
@@ -234,8 +236,9 @@ impl Compiler<'_> {
                 StatementKind::Action(pipeline) => {
                     let declares = !ast.variables_of(ast.pipeline(pipeline)).is_empty();
                     let op = if declares { Op::Drop } else { Op::Print(statement.span) };
-                    if !declares && self.simple_pipeline(pipeline) {
-                        self.emit(op, node);
+                    if let Some(field) = self.lone_field(pipeline) {
+                        let names = ast.operand(field).span;
+                        self.emit(Op::PrintFields { names, span: statement.span }, Node::Operand(field));
                         continue;
                     }
                     self.work.push(Work::List(next));
@@ -249,8 +252,12 @@ impl Compiler<'_> {
                     if next.is_some() {
                         self.work.push(Work::List(next));
                     }
-                    if !self.simple_pipeline(pipeline) {
-                        self.pipeline_now(pipeline);
+                    match self.lone_field(pipeline) {
+                        Some(field) => {
+                            self.value(field, 0, false);
+                            self.emit(Op::EndCommand, Node::Same);
+                        }
+                        None => self.pipeline_now(pipeline),
                     }
                     let op = match branch {
                         Branch::If => Op::JumpUnless(0),
@@ -340,22 +347,17 @@ impl Compiler<'_> {
         self.drain(floor);
     }
 
-    // The one shape that nearly all actions have, without the detour over the work list: a single operand that is a
-    // field or a variable.
-    fn simple_pipeline(&mut self, id: PipelineId) -> bool {
+    // The one shape that nearly all pipelines have: a single field.
+    fn lone_field(&self, id: PipelineId) -> Option<OperandId> {
         let pipeline = self.ast.pipeline(id);
-        let mut commands = self.ast.commands_of(pipeline);
-        let (Some(command), None) = (commands.next(), commands.next()) else { return false };
-        let mut operands = self.ast.operands_of(self.ast.command(command));
-        let (Some(operand), None) = (operands.next(), operands.next()) else { return false };
-        if !matches!(self.ast.operand(operand).kind, OperandKind::Field)
-            || !self.ast.variables_of(pipeline).is_empty()
-        {
-            return false;
+        let (first, end) = pipeline.commands;
+        if end - first != 1 || !self.ast.variables_of(pipeline).is_empty() {
+            return None;
         }
-        self.value(operand, 0, false);
-        self.emit(Op::EndCommand, Node::Same);
-        true
+        let (operand, end) = self.ast.command(CommandId(first)).operands;
+        let operand = OperandId(operand);
+        let is_field = matches!(self.ast.operand(operand).kind, OperandKind::Field);
+        (is_field && end - operand.0 == 1).then_some(operand)
     }
 
     fn pipeline(&mut self, id: PipelineId) {
@@ -515,10 +517,8 @@ impl Compiler<'_> {
         let count = end - first;
         let OperandKind::Function(function) = ast.operand(OperandId(first)).kind else { return };
         while next < count {
-            if next > 1 {
-                if let Some(decisions) = &mut decisions {
-                    decisions.push(self.emit(Op::Decide { on: function == Function::Or, target: 0 }, Node::Same));
-                }
+            if let Some(decisions) = decisions.as_mut().filter(|_| next > 1) {
+                decisions.push(self.emit(Op::Decide { on: function == Function::Or, target: 0 }, Node::Same));
             }
             let id = OperandId(first + next);
             let parameter = function.parameter(next as usize - 1);

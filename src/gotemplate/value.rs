@@ -258,6 +258,15 @@ impl<'d> Value<'d> {
         self
     }
 
+    /// What Go makes of the value of a command: out of an `interface {}` comes what it holds, an `error` stays one.
+    #[must_use]
+    pub fn out_of_interface(mut self) -> Self {
+        if self.interface == Interface::Any {
+            self.interface = Interface::None;
+        }
+        self
+    }
+
     /// Whether this is Go's zero `reflect.Value` (a nil interface is not: it has a type).
     #[must_use]
     pub fn is_invalid(&self) -> bool {

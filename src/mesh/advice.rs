@@ -18,9 +18,10 @@ pub fn advise(error: &Error, text: &[u8], release: &Release, data: &Data) -> Vec
     let specific = match &error.cause {
         Cause::UnknownField { name, type_name: "kumadp.DNS" } => field(&String::from_utf8_lossy(name), release),
         Cause::UnknownFunction(name) => Some(function(&String::from_utf8_lossy(name))),
-        _ if error.phase == Phase::Limit => {
-            Some("the limits are far beyond any real Corefile; --max-template, --max-output and --max-steps raise them".into())
-        }
+        _ if error.phase == Phase::Limit => Some(
+            "the limits are far beyond any real Corefile; --max-template, --max-output and --max-steps raise them"
+                .into(),
+        ),
         _ => None,
     };
     specific.or_else(|| newer_go(error, text, release, data)).into_iter().collect()

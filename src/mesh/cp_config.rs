@@ -1,5 +1,6 @@
 //! The control plane's Corefile template in a kuma-cp configuration file (`kuma-cp run --config-file`):
-//! `bootstrapServer.params.corefileTemplatePath`, which exists in Kuma 2.6–2.14.
+//! `bootstrapServer.params.corefileTemplatePath`, which exists in Kuma 2.6–2.14; and what it says about the side-cars'
+//! DNS on Kubernetes.
 //!
 //! kuma-cp reads the file non-strictly: what it does not know it passes over, so that a key in the wrong place does
 //! nothing and nobody says so. [`read`] says so. Left out: the environment, which goes above the file
@@ -9,6 +10,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
+use super::builtin_dns::BuiltinDns;
 use super::yaml::{self, Entry, FieldError, Node, Stream, Value, YamlError, YamlErrorKind};
 use crate::source::Span;
 
@@ -18,6 +20,8 @@ pub struct CpConfig {
     /// The path as kuma-cp gets it, and where its value is written. `None` where the key is absent, null or empty:
     /// then data planes use their built-in Corefile.
     pub corefile_template_path: Option<(String, Span)>,
+    /// `runtime.kubernetes.injector.builtinDNS`, which decides what side-cars get on Kubernetes.
+    pub builtin_dns: BuiltinDns,
     /// What the author most likely did not mean, in the order of the file.
     pub notices: Vec<Notice>,
 }
@@ -63,6 +67,10 @@ pub fn read(text: &[u8]) -> Result<CpConfig, YamlError> {
     };
     let mut decoded = Decoded::default();
     decoded.config(&root);
+    let builtin_dns = BuiltinDns::from_config(&root).unwrap_or_else(|error| {
+        decoded.refuse(&error, Some("Injector.runtime.kubernetes.injector.builtinDNS"));
+        BuiltinDns::default()
+    });
     if let Some((kind, message, span)) = decoded.unsupported.or(decoded.refused) {
         return Err(yaml::error_at(text, kind, message, span));
     }
@@ -79,7 +87,7 @@ pub fn read(text: &[u8]) -> Result<CpConfig, YamlError> {
     notices.sort_by_key(|notice| notice.span.start);
     let corefile_template_path =
         decoded.path.filter(|(path, _)| !path.is_empty()).map(|(path, node)| (path, node.place()));
-    Ok(CpConfig { corefile_template_path, notices })
+    Ok(CpConfig { corefile_template_path, builtin_dns, notices })
 }
 
 type Refusal = (YamlErrorKind, String, Span);

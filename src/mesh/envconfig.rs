@@ -48,17 +48,29 @@ pub fn look_up(setting: Setting, environment: impl Fn(&str) -> Option<OsString>)
 /// # Errors
 /// What is no `uint32` or no `bool` in Go's eyes, the empty text included. Strings are never refused.
 pub fn parse(setting: Setting, text: &OsStr) -> Result<SettingValue, ParseError> {
-    let bytes = text.as_bytes();
-    let refuse = |function, reason| ParseError { function, value: bytes.to_vec(), reason };
     match setting.default_value() {
-        SettingValue::Port(_) => {
-            parse_uint32(bytes).map(SettingValue::Port).map_err(|reason| refuse("ParseUint", reason))
-        }
-        SettingValue::Switch(_) => {
-            parse_bool(bytes).map(SettingValue::Switch).ok_or_else(|| refuse("ParseBool", Reason::Syntax))
-        }
+        SettingValue::Port(_) => read_uint32(text).map(SettingValue::Port),
+        SettingValue::Switch(_) => read_bool(text).map(SettingValue::Switch),
         SettingValue::Text(_) => Ok(SettingValue::Text(text.to_owned().into_vec().into())),
     }
+}
+
+/// Reads a `bool`.
+///
+/// # Errors
+/// What Go does not take for one.
+pub fn read_bool(text: &OsStr) -> Result<bool, ParseError> {
+    let refuse = || ParseError { function: "ParseBool", value: text.as_bytes().to_vec(), reason: Reason::Syntax };
+    parse_bool(text.as_bytes()).ok_or_else(refuse)
+}
+
+/// Reads a `uint32`.
+///
+/// # Errors
+/// What Go does not take for one.
+pub fn read_uint32(text: &OsStr) -> Result<u32, ParseError> {
+    let refuse = |reason| ParseError { function: "ParseUint", value: text.as_bytes().to_vec(), reason };
+    parse_uint32(text.as_bytes()).map_err(refuse)
 }
 
 /// Go's `strconv.ParseBool`.

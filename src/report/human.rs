@@ -22,20 +22,22 @@ pub fn render(diagnostic: &Diagnostic, source: Option<&Source>, color: bool) -> 
     let help: Vec<_> = diagnostic.help.iter().map(|help| visible(help.as_bytes())).collect();
     let excerpt = source.and_then(|source| Some(Excerpt::new(source, diagnostic.labels.first()?)));
 
-    let mut group = Group::with_title(level.primary_title(message.as_ref()));
-    if let Some(excerpt) = &excerpt {
-        let marked = AnnotationKind::Primary.span(excerpt.from..excerpt.to).label(excerpt.label.as_ref());
-        group = group.element(
-            Snippet::source(excerpt.text.as_str())
-                .line_start(excerpt.line)
-                .path(excerpt.path.as_ref())
-                .annotation(marked),
-        );
-    }
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let title = Group::with_title(level.clone().primary_title(message.as_ref()));
+    let Some(excerpt) = &excerpt else {
+        // Without an excerpt there is no margin to line up with.
+        let mut text = renderer.render(&[title]);
+        for (word, lines) in [("note", &notes), ("help", &help)] {
+            text.extend(lines.iter().map(|line| format!("\n  = {word}: {line}")));
+        }
+        return text;
+    };
+    let marked = AnnotationKind::Primary.span(excerpt.from..excerpt.to).label(excerpt.label.as_ref());
+    let snippet = Snippet::source(excerpt.text.as_str()).line_start(excerpt.line).path(excerpt.path.as_ref());
+    let mut group = title.element(snippet.annotation(marked));
     group = group.elements(notes.iter().map(|note| Level::NOTE.message(note.as_ref())));
     group = group.elements(help.iter().map(|help| Level::HELP.message(help.as_ref())));
-    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    renderer.render(&[group]).clone()
+    renderer.render(&[group])
 }
 
 // The lines around a place, safe to be shown, and where the place lies in them.

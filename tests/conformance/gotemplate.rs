@@ -6,6 +6,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use corefilectl::gotemplate::value::{Data, IntType, Struct, UintType};
 use corefilectl::gotemplate::{GoVersion, Limits, Phase, Template};
+use corefilectl::mesh::Era;
+use corefilectl::mesh::schema::BASE_CONFIG;
 use serde::Deserialize;
 
 const VERSIONS: [&str; 7] = ["1.21.13", "1.22.10", "1.23.9", "1.24.11", "1.25.5", "1.26.6", "1.27.3"];
@@ -75,23 +77,24 @@ fn data(case: &Case) -> Data {
     let era = match case.datatype.as_str() {
         "typed" => return case.data.clone(),
         "json" => return case.data.clone().with_float_numbers(),
-        "dns20" => &schema::DNS20,
-        "dns25" => &schema::DNS25,
-        "dns27" => &schema::DNS27,
-        "dns28" => &schema::DNS28,
-        "dns211" => &schema::DNS211,
+        "dns20" => Era::V1_3_1,
+        "dns25" => Era::V2_5,
+        "dns27" => Era::V2_6,
+        "dns28" => Era::V2_8,
+        "dns211" => Era::V2_11,
         other => panic!("unknown datatype {other}"),
     };
+    let schema = era.schema();
     let Data::Map(given) = &case.data else { panic!("{}: a struct is given as an object", case.id) };
     let field = |name: &'static str| match given.get(name.as_bytes()) {
         Some(Data::Int(IntType::Int64, port)) => Data::Uint(UintType::Uint32, u64::try_from(*port).expect("a port")),
         Some(other) => other.clone(),
-        None if name == "BaseConfig" => Data::Struct(Struct { schema: &schema::BASE_CONFIG, fields: vec![] }),
+        None if name == "BaseConfig" => Data::Struct(Struct { schema: &BASE_CONFIG, fields: vec![] }),
         None if name.ends_with("Port") => Data::Uint(UintType::Uint32, 0),
         None if name.ends_with("Path") || name.ends_with("Dir") => Data::string(""),
         None => Data::Bool(false),
     };
-    Data::Struct(Struct { schema: era, fields: era.fields.iter().map(|f| field(f.name)).collect() })
+    Data::Struct(Struct { schema, fields: schema.fields.iter().map(|f| field(f.name)).collect() })
 }
 
 fn run(case: &Case, go: GoVersion, data: &Data) -> Outcome {
@@ -134,100 +137,4 @@ fn go_templates_render_as_recorded() {
         }
         Ok(())
     });
-}
-
-mod schema {
-    use corefilectl::gotemplate::schema::{Field, Method, MethodResult, StructType};
-    const fn f(name: &'static str) -> Field {
-        Field { name }
-    }
-    pub static BASE_CONFIG: StructType = StructType {
-        name: "config.BaseConfig",
-        fields: &[],
-        methods: &[
-            Method { name: "PostProcess", result: MethodResult::NilError },
-            Method { name: "Sanitize", result: MethodResult::Nothing },
-            Method { name: "Validate", result: MethodResult::NilError },
-        ],
-    };
-    const M: &[Method] = &[
-        Method { name: "PostProcess", result: MethodResult::NilError },
-        Method { name: "Sanitize", result: MethodResult::Nothing },
-    ];
-    pub static DNS20: StructType = StructType {
-        name: "kumadp.DNS",
-        fields: &[
-            f("Enabled"),
-            f("CoreDNSPort"),
-            f("CoreDNSEmptyPort"),
-            f("EnvoyDNSPort"),
-            f("CoreDNSBinaryPath"),
-            f("CoreDNSConfigTemplatePath"),
-            f("ConfigDir"),
-            f("PrometheusPort"),
-        ],
-        methods: &[],
-    };
-    pub static DNS25: StructType = StructType {
-        name: "kumadp.DNS",
-        fields: &[
-            f("BaseConfig"),
-            f("Enabled"),
-            f("CoreDNSPort"),
-            f("CoreDNSEmptyPort"),
-            f("EnvoyDNSPort"),
-            f("CoreDNSBinaryPath"),
-            f("CoreDNSConfigTemplatePath"),
-            f("ConfigDir"),
-            f("PrometheusPort"),
-        ],
-        methods: M,
-    };
-    pub static DNS27: StructType = StructType {
-        name: "kumadp.DNS",
-        fields: &[
-            f("BaseConfig"),
-            f("Enabled"),
-            f("CoreDNSPort"),
-            f("CoreDNSEmptyPort"),
-            f("EnvoyDNSPort"),
-            f("CoreDNSBinaryPath"),
-            f("CoreDNSConfigTemplatePath"),
-            f("ConfigDir"),
-            f("PrometheusPort"),
-            f("CoreDNSLogging"),
-        ],
-        methods: M,
-    };
-    pub static DNS28: StructType = StructType {
-        name: "kumadp.DNS",
-        fields: &[
-            f("BaseConfig"),
-            f("Enabled"),
-            f("CoreDNSPort"),
-            f("EnvoyDNSPort"),
-            f("CoreDNSBinaryPath"),
-            f("CoreDNSConfigTemplatePath"),
-            f("ConfigDir"),
-            f("PrometheusPort"),
-            f("CoreDNSLogging"),
-        ],
-        methods: M,
-    };
-    pub static DNS211: StructType = StructType {
-        name: "kumadp.DNS",
-        fields: &[
-            f("BaseConfig"),
-            f("Enabled"),
-            f("ProxyPort"),
-            f("CoreDNSPort"),
-            f("EnvoyDNSPort"),
-            f("CoreDNSBinaryPath"),
-            f("CoreDNSConfigTemplatePath"),
-            f("ConfigDir"),
-            f("PrometheusPort"),
-            f("CoreDNSLogging"),
-        ],
-        methods: M,
-    };
 }

@@ -26,8 +26,7 @@ impl<'a> Machine<'a> {
     }
 
     pub(super) fn unknown_field<T>(&self, name: &'a [u8], type_name: &'static str) -> Executed<T> {
-        let arguments =
-            [name, type_name.as_bytes()].map(|bytes| Value::of(Kind::String(Text::Borrowed(bytes))));
+        let arguments = [name, type_name.as_bytes()].map(|bytes| Value::of(Kind::String(Text::Borrowed(bytes))));
         let mut error = self.error(Phase::Execute, "can't evaluate field %s in type %s", &arguments);
         error.cause = Cause::UnknownField { name: name.into(), type_name };
         Err(error)

@@ -6,23 +6,19 @@ use super::{Executed, Machine};
 
 impl<'a> Machine<'a> {
     /// Follows `names` (`.A.B`) from `receiver`. Only the last one could take arguments, and nothing here does.
-    pub(super) fn fields(
-        &self,
-        receiver: Value<'a>,
-        names: &'a [u8],
-        arguments: usize,
-        piped: bool,
-    ) -> Executed<Value<'a>> {
-        let mut value = receiver;
+    pub(super) fn fields(&self, receiver: &Value<'a>, names: &'a [u8], arguments: usize) -> Executed<Value<'a>> {
         let mut names = names.get(1..).unwrap_or(&[]);
+        let Some(dot) = memchr::memchr(b'.', names) else { return self.field(receiver, names, arguments) };
+        let mut value = self.field(receiver, &names[..dot], 0)?;
+        names = &names[dot + 1..];
         while let Some(dot) = memchr::memchr(b'.', names) {
-            value = self.field(value, &names[..dot], 0)?;
+            value = self.field(&value, &names[..dot], 0)?;
             names = &names[dot + 1..];
         }
-        self.field(value, names, arguments + usize::from(piped))
+        self.field(&value, names, arguments)
     }
 
-    fn field(&self, receiver: Value<'a>, name: &'a [u8], arguments: usize) -> Executed<Value<'a>> {
+    fn field(&self, receiver: &Value<'a>, name: &'a [u8], arguments: usize) -> Executed<Value<'a>> {
         let origin = receiver.origin;
         match &receiver.kind {
             Kind::Invalid if receiver.interface == Interface::None => return Ok(Value::INVALID),

@@ -37,6 +37,11 @@ pub struct TooLong;
 /// # Errors
 /// [`TooLong`] when `out` would grow beyond `max_len` bytes.
 pub fn sprint(out: &mut Vec<u8>, args: &[Value<'_>], go: GoVersion, max_len: usize) -> Result<(), TooLong> {
+    if let [only] = args
+        && let Some(written) = plain(out, &only.kind, max_len)
+    {
+        return written;
+    }
     let mut printer = Printer::new(out, go, max_len);
     let mut after_string = true;
     for arg in args {
@@ -48,6 +53,22 @@ pub fn sprint(out: &mut Vec<u8>, args: &[Value<'_>], go: GoVersion, max_len: usi
         after_string = is_string;
     }
     Ok(())
+}
+
+/// A lone string or integer, which is what templates print nearly always: nothing to lay out.
+fn plain(out: &mut Vec<u8>, kind: &Kind<'_>, max_len: usize) -> Option<Result<(), TooLong>> {
+    let mut digits = itoa::Buffer::new();
+    let text = match kind {
+        Kind::String(text) => text.bytes(),
+        Kind::Int(_, number) => digits.format(*number).as_bytes(),
+        Kind::Uint(_, number) => digits.format(*number).as_bytes(),
+        _ => return None,
+    };
+    if text.len() > max_len.saturating_sub(out.len()) {
+        return Some(Err(TooLong));
+    }
+    out.extend_from_slice(text);
+    Some(Ok(()))
 }
 
 /// Appends what Go's `fmt.Sprintln` returns: the operands with a space between any two, and a line feed.
