@@ -44,21 +44,19 @@ pub enum OutputError {
 /// # Errors
 /// When the operating system refuses a step; nothing has changed then.
 pub fn write(path: &Path, bytes: &[u8], mode: u32) -> Result<(), OutputError> {
-    let target = target_of(path)?;
-    let refused = |operation| {
-        let path = target.clone();
-        move |source| OutputError::Refused { operation, path, source }
-    };
-    match fs::metadata(&target) {
+    let refused = |operation| move |source| OutputError::Refused { operation, path: path.to_path_buf(), source };
+    // Before the links are followed: those in /proc/self/fd, where /dev/stdout leads, name pipes that have no path.
+    match fs::metadata(path) {
         Ok(metadata) if metadata.is_dir() => {
             return Err(refused("write")(io::Error::from(io::ErrorKind::IsADirectory)));
         }
         Ok(metadata) if is_stream(&metadata) => {
-            let mut stream = OpenOptions::new().write(true).open(&target).map_err(refused("open"))?;
+            let mut stream = OpenOptions::new().write(true).open(path).map_err(refused("open"))?;
             return stream.write_all(bytes).map_err(refused("write"));
         }
         _ => {}
     }
+    let target = target_of(path)?;
     let folder = match target.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),

@@ -14,7 +14,7 @@ use crate::report::table::table;
 pub struct ReleasesCommand {
     /// Only this line (2.7) or release (2.7.29)
     #[arg(value_name = "X.Y[.Z]")]
-    version: Option<String>,
+    release: Option<String>,
     /// Output format
     #[arg(short, long, value_name = "FORMAT", default_value = "table", value_enum)]
     output: DataFormat,
@@ -69,7 +69,7 @@ const HEADINGS: [&str; 8] =
 
 impl ReleasesCommand {
     pub fn run(self, io: &mut Io<'_>) -> anyhow::Result<Exit> {
-        let rows: Vec<Row> = match &self.version {
+        let rows: Vec<Row> = match &self.release {
             None => release::all().map(|release| Row::new(&release)).collect(),
             Some(text) => {
                 let found = release::find(text)?;

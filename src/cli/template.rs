@@ -4,6 +4,7 @@ use std::ffi::OsString;
 
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
+use serde::Deserialize as _;
 
 use super::exit::Exit;
 use super::io::Io;
@@ -99,7 +100,11 @@ impl TemplateCommand {
                 .map_err(|error| anyhow::anyhow!("{shown}:{}:{}: {error}", error.line, error.column))?;
             node.map_or_else(|| Ok("null".to_owned()), |node| node.to_json())?.into_bytes()
         };
-        let data: Data = serde_json::from_slice(&json).with_context(|| format!("{shown} is not JSON"))?;
+        // The bound on nesting is that of the data, so the reader's own goes.
+        let mut reader = serde_json::Deserializer::from_slice(&json);
+        reader.disable_recursion_limit();
+        let data = Data::deserialize(&mut reader).and_then(|data| reader.end().map(|()| data));
+        let data = data.with_context(|| format!("{shown} is not JSON"))?;
         Ok(if self.numbers == Numbers::Float { data.with_float_numbers() } else { data })
     }
 }

@@ -30,6 +30,19 @@ pub enum NumberError {
     Illegal,
     /// A complex constant that cannot be scanned.
     Complex,
+    /// A part of a complex constant that is no float: where it stands in the text, and why.
+    ComplexPart(usize, usize, FloatError),
+}
+
+/// Why a text is no float; the messages are those of Go's `strconv`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FloatError {
+    /// It is not written as one.
+    #[error("invalid syntax")]
+    Syntax,
+    /// It is larger than any.
+    #[error("value out of range")]
+    Range,
 }
 
 impl Number {
@@ -51,10 +64,14 @@ impl Number {
     /// # Errors
     /// What Go's parser refuses.
     pub fn complex(text: &[u8]) -> Result<Self, NumberError> {
-        let body = text.strip_suffix(b"i").ok_or(NumberError::Complex)?;
-        let split = split_complex(body).ok_or(NumberError::Complex)?;
-        let real = parse_float(&body[..split]).ok_or(NumberError::Complex)?;
-        let imaginary = parse_float(&body[split..]).ok_or(NumberError::Complex)?;
+        let split = float_token(text);
+        let end = split + float_token(&text[split..]);
+        let has_sign = matches!(text.get(split), Some(b'+' | b'-'));
+        if !has_sign || text.get(end) != Some(&b'i') {
+            return Err(NumberError::Complex);
+        }
+        let part = |from, to| float(&text[from..to]).map_err(|error| NumberError::ComplexPart(from, to, error));
+        let (real, imaginary) = (part(0, split)?, part(split, end)?);
         Ok(Self::simplified(real, imaginary))
     }
 
@@ -124,17 +141,25 @@ impl Number {
     }
 }
 
-// Where the sign of the imaginary part stands: the last one that does not belong to an exponent.
-fn split_complex(body: &[u8]) -> Option<usize> {
-    let hexadecimal = |at: usize| body[..at].iter().any(|byte| matches!(byte, b'x' | b'X'));
-    (1..body.len()).find(|&at| {
-        matches!(body[at], b'+' | b'-')
-            && match body[at - 1] {
-                b'e' | b'E' => hexadecimal(at),
-                b'p' | b'P' => false,
-                _ => true,
-            }
-    })
+// How much of `text` Go's scanner takes for a float: an optional sign and everything that could belong to digits, point
+// and exponent. Looking for `Inf`, it takes an `i` behind the sign, too.
+fn float_token(text: &[u8]) -> usize {
+    let one = |at: usize, of: &[u8]| at + usize::from(text.get(at).is_some_and(|byte| of.contains(byte)));
+    let run = |mut at: usize, of: &[u8]| {
+        while text.get(at).is_some_and(|byte| of.contains(byte)) {
+            at += 1;
+        }
+        at
+    };
+    let start = one(one(0, b"+-"), b"i");
+    let hexadecimal = matches!(text.get(start..), Some([b'0', b'x' | b'X', ..]));
+    let (at, digits, exponent): (_, &[u8], &[u8]) =
+        if hexadecimal { (start + 2, b"0123456789abcdefABCDEF_", b"pP") } else { (start, b"0123456789_", b"eE") };
+    let at = run(one(run(at, digits), b"."), digits);
+    match one(at, exponent) {
+        behind if behind > at => run(one(behind, b"+-"), b"0123456789_"),
+        at => at,
+    }
 }
 
 /// Go's `strconv.ParseUint(text, 0, 64)`.
@@ -185,21 +210,26 @@ fn without_underscores(text: &[u8], digits: usize) -> Option<Vec<u8>> {
     (last_was_digit && !plain.is_empty()).then_some(plain)
 }
 
-/// Go's `strconv.ParseFloat(text, 64)` for what the lexer lets through; out of range is `None`.
+/// Go's `strconv.ParseFloat(text, 64)` for what the lexer lets through.
 pub fn parse_float(text: &[u8]) -> Option<f64> {
-    let (negative, unsigned) = match text.first()? {
-        b'-' => (true, &text[1..]),
-        b'+' => (false, &text[1..]),
+    float(text).ok()
+}
+
+fn float(text: &[u8]) -> Result<f64, FloatError> {
+    let (negative, unsigned) = match text.first() {
+        Some(b'-') => (true, &text[1..]),
+        Some(b'+') => (false, &text[1..]),
         _ => (false, text),
     };
     let hexadecimal = matches!(unsigned, [b'0', b'x' | b'X', ..]);
     if unsigned.contains(&b'_') && !underscores_are_placed_well(unsigned, hexadecimal) {
-        return None;
+        return Err(FloatError::Syntax);
     }
     let plain: Vec<u8> = unsigned.iter().copied().filter(|&byte| byte != b'_').collect();
-    let magnitude = if hexadecimal { parse_hexadecimal_float(&plain[2..])? } else { parse_decimal_float(&plain)? };
+    let magnitude = if hexadecimal { parse_hexadecimal_float(&plain[2..]) } else { parse_decimal_float(&plain) };
+    let magnitude = magnitude.ok_or(FloatError::Syntax)?;
     let value = if negative { -magnitude } else { magnitude };
-    value.is_finite().then_some(value)
+    if value.is_finite() { Ok(value) } else { Err(FloatError::Range) }
 }
 
 fn underscores_are_placed_well(text: &[u8], hexadecimal: bool) -> bool {

@@ -63,7 +63,7 @@ struct Open {
 enum OpenKind {
     Main,
     Define { name: StringId, start: u32, outer: OuterTree },
-    Block { name: StringId, pipeline: PipelineId, pos: u32, start: u32, outer: OuterTree },
+    Block { name: StringId, pipeline: PipelineId, pos: u32, start: u32, head_end: Token, outer: OuterTree },
     Branch { statement: StatementId, branch: Branch, in_else: bool, chained: bool },
 }
 
@@ -364,7 +364,13 @@ impl<'s> Parser<'s> {
         match &mut open.kind {
             OpenKind::Main => self.fail(self.keyword_span(start), "unexpected %s", &[b"{{else}}"]),
             OpenKind::Define { .. } => self.unexpected_node(start, "{{else}}", "define clause"),
-            OpenKind::Block { .. } => self.unexpected_node(start, "{{else}}", "block clause"),
+            OpenKind::Block { head_end, .. } => {
+                // In Go the tree around the block notices it, which has not read beyond the block's first action.
+                let head_end = *head_end;
+                let span = self.keyword_span(start);
+                self.tokens[0] = head_end;
+                self.fail(span, "unexpected %s in %s", &[b"{{else}}", b"block clause"])
+            }
             OpenKind::Branch { in_else: true, .. } => {
                 self.fail(self.keyword_span(start), "expected end; found %s", &[b"{{else}}"])
             }
@@ -421,7 +427,7 @@ impl<'s> Parser<'s> {
                     self.restore(&outer);
                     return self.add_tree(Some(name), list, Span::new(start, delimiter.span.end));
                 }
-                OpenKind::Block { name, pipeline, pos, start, outer } => {
+                OpenKind::Block { name, pipeline, pos, start, outer, .. } => {
                     self.variables.truncate(open.variables);
                     self.restore(&outer);
                     self.add_tree(Some(name), list, Span::new(start, delimiter.span.end))?;
@@ -469,9 +475,10 @@ impl<'s> Parser<'s> {
         let token = self.next_non_space();
         let name = self.template_name(token, "block clause")?;
         let pipeline = self.pipeline(Context::Block, TokenKind::RightDelimiter)?;
+        let head_end = self.tokens[self.ahead];
         let outer = self.enter_tree();
         let variables = self.variables.len();
-        self.push_open(OpenKind::Block { name, pipeline, pos: token.span.start, start, outer }, variables);
+        self.push_open(OpenKind::Block { name, pipeline, pos: token.span.start, start, head_end, outer }, variables);
         Ok(())
     }
 

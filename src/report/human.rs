@@ -1,10 +1,10 @@
 //! Diagnostics for people: the message, the excerpt with the place marked, reasons and ways out.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::visible::{visible, visible_with_offsets};
 use crate::diagnostic::{Diagnostic, Label, Severity};
-use crate::source::Source;
+use crate::source::{Position, Source};
 
 // Excerpts longer than this are cut, so that a file without newlines does not end up on the terminal.
 const MAX_EXCERPT: usize = 2_000;
@@ -33,8 +33,10 @@ pub fn render(diagnostic: &Diagnostic, source: Option<&Source>, color: bool) -> 
         return text;
     };
     let marked = AnnotationKind::Primary.span(excerpt.from..excerpt.to).label(excerpt.label.as_ref());
-    let snippet = Snippet::source(excerpt.text.as_str()).line_start(excerpt.line).path(excerpt.path.as_ref());
-    let mut group = title.element(snippet.annotation(marked));
+    let snippet = Snippet::source(excerpt.text.as_str()).line_start(excerpt.position.line).annotation(marked);
+    // The snippet would count the column from the beginning of the excerpt.
+    let Position { line, column } = excerpt.position;
+    let mut group = title.element(Origin::path(excerpt.path.as_ref()).line(line).char_column(column)).element(snippet);
     group = group.elements(notes.iter().map(|note| Level::NOTE.message(note.as_ref())));
     group = group.elements(help.iter().map(|help| Level::HELP.message(help.as_ref())));
     renderer.render(&[group])
@@ -44,7 +46,7 @@ pub fn render(diagnostic: &Diagnostic, source: Option<&Source>, color: bool) -> 
 struct Excerpt<'a> {
     path: std::borrow::Cow<'a, str>,
     text: String,
-    line: usize,
+    position: Position,
     from: usize,
     to: usize,
     label: std::borrow::Cow<'a, str>,
@@ -63,7 +65,7 @@ impl<'a> Excerpt<'a> {
         Self {
             path: visible(source.name().as_bytes()),
             text: shown,
-            line: source.position(label.span.start).line,
+            position: source.position(label.span.start),
             from: places.first().copied().unwrap_or(0),
             to: places.get(1).copied().unwrap_or(0),
             label: visible(label.text.as_bytes()),

@@ -69,6 +69,10 @@ pub(super) fn slice<'d>(arguments: &[Value<'d>]) -> Result<Value<'d>, Failure> {
     };
     let mut bounds = [0, len, capacity];
     for (bound, index) in bounds.iter_mut().zip(indexes) {
+        // Go looks into an interface for `index`, not here.
+        if index.interface != Interface::None {
+            return Err(format!("cannot index slice/array with type {}", index.static_type()).into());
+        }
         *bound = position(index, capacity)?;
     }
     let [from, to, end] = bounds;

@@ -116,7 +116,9 @@ impl<'a> Machine<'a> {
         }
         let variables = ast.variables_of(pipeline);
         if !variables.is_empty() {
-            pieces.push(Piece::Text(if pipeline.assigns { b" = " } else { b" := " }));
+            // Before Go 1.23 an assignment was written back as a declaration.
+            let assigns = pipeline.assigns && self.job.go.at_least(23);
+            pieces.push(Piece::Text(if assigns { b" = " } else { b" := " }));
         }
         for (index, variable) in variables.iter().enumerate().rev() {
             pieces.push(Piece::Text(variable.of(self.job.text)));

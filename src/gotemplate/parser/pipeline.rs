@@ -352,6 +352,12 @@ impl Parser<'_> {
                 NumberError::Overflow => [b"integer overflow: ".to_vec(), quoted()].concat(),
                 NumberError::Illegal => [b"illegal number syntax: ".to_vec(), quoted()].concat(),
                 NumberError::Complex => b"syntax error scanning complex number".to_vec(),
+                NumberError::ComplexPart(from, to, error) => {
+                    let mut message = b"strconv.ParseFloat: parsing ".to_vec();
+                    message.extend_from_slice(&super::fmt::quote(&text[from..to], self.go));
+                    message.extend_from_slice(format!(": {error}").as_bytes());
+                    message
+                }
             };
             self.fail(token.span, "%s", &[&message])
         })

@@ -1,0 +1,68 @@
+//! The commands that README and docs show are run, and what they print is compared with what the page says. In a block
+//! marked `console`, a line behind `$ ` is a command for the shell, what follows is its output, standard error included.
+//! `UPDATE_GENERATED=1 cargo test --test documents` writes the outputs anew.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what is wrong by panicking")]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+const PAGES: [&str; 1] = ["README.md"];
+
+/// What a shell prints for `line`, in a folder that holds the project's examples.
+fn output_of(line: &str, folder: &Path) -> String {
+    let program = Path::new(env!("CARGO_BIN_EXE_corefilectl"));
+    let path = format!("{}:/usr/bin:/bin", program.parent().unwrap().display());
+    let shell = Command::new("sh")
+        .args(["-c", &format!("{{ {line}\n}} 2>&1")])
+        .current_dir(folder)
+        .env_clear()
+        .env("PATH", path)
+        .output()
+        .expect("a shell");
+    String::from_utf8(shell.stdout).expect("text")
+}
+
+/// The page with the output of every command as it is now.
+fn refreshed(page: &str, folder: &Path) -> (String, usize) {
+    let (mut fresh, mut commands, mut in_block, mut skipping) = (String::new(), 0, false, false);
+    for line in page.lines() {
+        if line.starts_with("```") {
+            in_block = line == "```console";
+            skipping = false;
+        }
+        match line.strip_prefix("$ ").filter(|_| in_block) {
+            Some(command) => {
+                fresh += &format!("{line}\n{}", output_of(command, folder));
+                commands += 1;
+                skipping = true;
+            }
+            None if skipping => {}
+            None => fresh += &format!("{line}\n"),
+        }
+    }
+    (fresh, commands)
+}
+
+#[test]
+fn what_the_pages_show_is_what_happens() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for name in PAGES {
+        let folder = tempfile::tempdir().unwrap();
+        for example in fs::read_dir(root.join("examples")).unwrap() {
+            let example = example.unwrap();
+            fs::copy(example.path(), folder.path().join(example.file_name())).unwrap();
+        }
+        let page = fs::read_to_string(root.join(name)).unwrap();
+        let (fresh, commands) = refreshed(&page, folder.path());
+        assert!(commands > 0, "{name} shows no command");
+        if std::env::var_os("UPDATE_GENERATED").is_some() {
+            fs::write(root.join(name), &fresh).unwrap();
+        } else if fresh != page {
+            let (number, (old, new)) =
+                page.lines().zip(fresh.lines()).enumerate().find(|(_, (old, new))| old != new).unwrap_or_default();
+            panic!("{name}:{}: the page says {old:?}, the program {new:?}; UPDATE_GENERATED=1 mends it", number + 1);
+        }
+    }
+}
