@@ -10,6 +10,7 @@ mod error;
 mod exec;
 pub mod fmt;
 mod functions;
+pub mod integer;
 mod lexer;
 mod limits;
 mod number;

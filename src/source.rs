@@ -100,7 +100,7 @@ fn line_starts(text: &[u8]) -> Vec<u32> {
 }
 
 fn characters(bytes: &[u8]) -> usize {
-    bytes.utf8_chunks().map(|chunk| chunk.valid().chars().count() + usize::from(!chunk.invalid().is_empty())).sum()
+    bytes.utf8_chunks().map(|chunk| chunk.valid().chars().count() + chunk.invalid().len()).sum()
 }
 
 #[cfg(test)]
@@ -113,6 +113,7 @@ mod tests {
         for (offset, line, column) in [(0, 1, 1), (2, 1, 3), (3, 2, 1), (5, 2, 2), (7, 3, 1), (99, 3, 1)] {
             assert_eq!(source.position(offset), Position { line, column }, "offset {offset}");
         }
+        assert_eq!(Source::new("t", b"\xe2\x82x").position(2).column, 3);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! `render --explain`: every layer with what became of it, and every field with its value and where that comes from.
 
 use serde::Serialize;
+use serde_yaml::with::singleton_map_recursive;
 
 use super::choices::DataFormat;
 use super::io::Io;
@@ -70,7 +71,12 @@ pub fn print(scene: &Scene, selection: &Selection<'_>, format: DataFormat, io: &
     match format {
         DataFormat::Table => io.stdout.write_all(explanation.text(scene).as_bytes())?,
         DataFormat::Json => writeln!(io.stdout, "{}", serde_json::to_string_pretty(&explanation)?)?,
-        DataFormat::Yaml => write!(io.stdout, "{}", serde_yaml::to_string(&explanation)?)?,
+        DataFormat::Yaml => {
+            // Shapes as in JSON, where serde_yaml would write tags, or refuse a variant within a variant.
+            let mut yaml = Vec::new();
+            singleton_map_recursive::serialize(&explanation, &mut serde_yaml::Serializer::new(&mut yaml))?;
+            io.stdout.write_all(&yaml)?;
+        }
     }
     Ok(())
 }

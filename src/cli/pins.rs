@@ -47,6 +47,9 @@ fn read(text: &[u8]) -> anyhow::Result<Pins> {
     let Some(root) = yaml::parse(text).map_err(|error| anyhow::anyhow!("line {}: {error}", error.line))? else {
         return Ok(pins);
     };
+    if !matches!(root.value, yaml::Value::Map(_) | yaml::Value::Null) {
+        bail!("not a mapping: known keys are mesh-version, platform and embedded-dns");
+    }
     for entry in root.json_entries() {
         // The text as written: 2.10 is a version here, not the number 2.1.
         let value = entry.value.text.as_str();

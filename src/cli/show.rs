@@ -1,8 +1,12 @@
 //! How the commands talk to people: warnings and failures on standard error.
 
+use std::error::Error;
+use std::io;
+
 use clap::error::ErrorKind;
 
 use super::exit::Exit;
+use super::input::reason;
 use super::io::Io;
 use crate::diagnostic::Diagnostic;
 use crate::report::{human, visible};
@@ -26,16 +30,22 @@ pub fn notice(message: impl std::fmt::Display, io: &mut Io<'_>) {
 
 /// Shows why the work could not be done. A broken pipe is no failure.
 pub fn failure(error: &anyhow::Error, io: &mut Io<'_>) -> Exit {
-    let pipe = |cause: &(dyn std::error::Error + 'static)| {
-        cause.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+    let pipe = |cause: &(dyn Error + 'static)| {
+        cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
     };
     if error.chain().any(pipe) {
         return Exit::Success;
     }
-    let mut shown = Diagnostic::error(error.to_string());
+    // Only standard output is written without naming it.
+    let message = match error.chain().next().and_then(|error| error.downcast_ref()) {
+        Some(error) => format!("standard output: {}", reason(error)),
+        None => error.to_string(),
+    };
+    let mut shown = Diagnostic::error(message);
     // An error and its cause often say the same; then once is enough.
     let mut said = error.to_string();
-    for cause in error.chain().skip(1).map(ToString::to_string) {
+    let text = |cause: &(dyn Error + 'static)| cause.downcast_ref().map_or_else(|| cause.to_string(), reason);
+    for cause in error.chain().skip(1).map(text) {
         if !said.contains(&cause) {
             said.clone_from(&cause);
             shown = shown.note(cause);

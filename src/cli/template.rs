@@ -2,7 +2,6 @@
 
 use std::ffi::OsString;
 
-use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use serde::Deserialize as _;
 
@@ -98,13 +97,22 @@ impl TemplateCommand {
         } else {
             let node = yaml::parse(&text)
                 .map_err(|error| anyhow::anyhow!("{shown}:{}:{}: {error}", error.line, error.column))?;
-            node.map_or_else(|| Ok("null".to_owned()), |node| node.to_json())?.into_bytes()
+            let json = node.map_or_else(|| Ok("null".to_owned()), |node| node.to_json());
+            let json = json.map_err(|error| {
+                let position = Source::new("", text).position(error.span().start);
+                anyhow::anyhow!("{shown}:{}:{}: {error}", position.line, position.column)
+            });
+            json?.into_bytes()
         };
         // The bound on nesting is that of the data, so the reader's own goes.
         let mut reader = serde_json::Deserializer::from_slice(&json);
         reader.disable_recursion_limit();
         let data = Data::deserialize(&mut reader).and_then(|data| reader.end().map(|()| data));
-        let data = data.with_context(|| format!("{shown} is not JSON"))?;
+        let data = data.map_err(|error| {
+            let message = error.to_string();
+            let reason = message.split(" at line ").next().unwrap_or_default();
+            anyhow::anyhow!("{shown}:{}:{}: not JSON: {reason}", error.line(), error.column().max(1))
+        })?;
         Ok(if self.numbers == Numbers::Float { data.with_float_numbers() } else { data })
     }
 }

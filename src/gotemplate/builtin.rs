@@ -89,6 +89,11 @@ pub(super) fn call<'d>(
     }
 }
 
+/// The method of `reflect.Value` whose panic gave `message`: the only failure that is no plain error in Go.
+pub(super) fn panicked_method(message: &[u8]) -> Option<&'static str> {
+    (message == index::ZERO_VALUE.as_bytes()).then_some("reflect.Value.Type")
+}
+
 fn returned(kind: Kind<'_>) -> Returned<'_> {
     passed_on(Value::of(kind))
 }

@@ -7,11 +7,12 @@ mod field;
 
 use super::ast::{Ast, OperandKind, PipelineId, StatementId, StatementKind};
 use super::error::{Cause, Error, Phase};
+use super::fmt::{self, Argument};
 use super::functions::Function;
 use super::program::{Instruction, Node, Op, Program};
 use super::value::{IntType, Interface, Kind, List, Map, Text, UintType, Value};
 use super::version::GoVersion;
-use super::{Limits, builtin, fmt};
+use super::{Limits, builtin};
 use crate::source::Span;
 use crate::source::provenance::Provenance;
 
@@ -308,15 +309,12 @@ impl<'a> Machine<'a> {
                 Ok(())
             }
             Kind::Invalid if value.interface == Interface::None => {
-                self.fail("invalid value; expected %s", &[b"string"])
-            }
-            Kind::Invalid => {
-                let got = value.static_type();
-                self.fail("wrong type for value; expected %s; got %s", &[b"string", got.as_bytes()])
+                self.fail_with("invalid value; expected %s", &[Argument::type_named("string")])
             }
             kind => {
-                let got = kind.type_name();
-                self.fail("wrong type for value; expected %s; got %s", &[b"string", got.as_bytes()])
+                let got = if matches!(kind, Kind::Invalid) { value.static_type() } else { kind.type_name() };
+                let arguments = ["string", got].map(Argument::type_named);
+                self.fail_with("wrong type for value; expected %s; got %s", &arguments)
             }
         }
     }
@@ -347,7 +345,11 @@ impl<'a> Machine<'a> {
             Err(builtin::Failure::Panic(message)) => self.panic(message),
             Err(builtin::Failure::Message(message)) => {
                 self.node = node;
-                self.fail("error calling %s: %s", &[function.name().as_bytes(), &message])
+                let error = match builtin::panicked_method(&message) {
+                    Some(method) => Argument::value_error(&message, method),
+                    None => Argument::error(&message),
+                };
+                self.fail_with("error calling %s: %w", &[Argument::Text(function.name().as_bytes()), error])
             }
         }
     }
@@ -367,7 +369,7 @@ impl<'a> Machine<'a> {
                 (Over::Uint(*kind, *count), *count)
             }
             Kind::Invalid if value.interface != Interface::Error => return Ok(false),
-            _ => return self.fail_with("range can't iterate over %v", &[value]),
+            _ => return self.fail_with("range can't iterate over %v", &[Argument::Reflected(&value)]),
         };
         if rounds == 0 {
             return Ok(false);
@@ -379,7 +381,8 @@ impl<'a> Machine<'a> {
 
     fn one_variable(&self, pipeline: PipelineId, value: &Value<'a>) -> Executed<()> {
         if self.job.ast.variables_of(self.job.ast.pipeline(pipeline)).len() > 1 {
-            return self.fail_with("can't use %v to iterate over more than one variable", std::slice::from_ref(value));
+            let value = Argument::Reflected(value);
+            return self.fail_with("can't use %v to iterate over more than one variable", &[value]);
         }
         Ok(())
     }
@@ -452,7 +455,7 @@ impl<'a> Machine<'a> {
             return self.fail("template %q not defined", &[name]);
         }
         if self.calls == MAX_CALL_DEPTH {
-            let depth = Value::of(Kind::Int(IntType::Int, MAX_CALL_DEPTH as i64));
+            let depth = Argument::Int(MAX_CALL_DEPTH as i64);
             return self.fail_with("exceeded maximum template depth (%v)", &[depth]);
         }
         Ok(())

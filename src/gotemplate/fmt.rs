@@ -4,6 +4,7 @@
 //!
 //! Addresses differ between runs of the real program; `%p` prints [`ADDRESS`] instead.
 
+mod argument;
 mod decimal;
 mod directive;
 mod hexadecimal;
@@ -17,10 +18,11 @@ mod writer;
 use crate::gotemplate::value::{Kind, Value};
 use crate::gotemplate::version::GoVersion;
 
-use self::directive::{Piece, Scanner};
+use self::directive::{Operand, Piece, Scanner};
 use self::print::Printer;
 use self::spec::Spec;
 
+pub(in crate::gotemplate) use self::argument::{Argument, Field};
 pub use self::quote::quote;
 pub use self::unquote::{SyntaxError, unquote, unquote_char};
 
@@ -97,6 +99,23 @@ pub fn sprintf(
     go: GoVersion,
     max_len: usize,
 ) -> Result<(), TooLong> {
+    formatted(out, format, args, go, max_len)
+}
+
+/// Appends what Go's `fmt.Errorf` makes the text of an error. Without a limit: the format is one of Go's own messages,
+/// with a template's name in it.
+pub(in crate::gotemplate) fn errorf(out: &mut Vec<u8>, format: &[u8], args: &[Argument<'_>], go: GoVersion) {
+    let written = formatted(out, format, args, go, usize::MAX);
+    debug_assert!(written.is_ok());
+}
+
+fn formatted<O: Operand>(
+    out: &mut Vec<u8>,
+    format: &[u8],
+    args: &[O],
+    go: GoVersion,
+    max_len: usize,
+) -> Result<(), TooLong> {
     let mut printer = Printer::new(out, go, max_len);
     let mut scanner = Scanner::new(format, args);
     for piece in scanner.by_ref() {
@@ -109,7 +128,7 @@ pub fn sprintf(
 }
 
 /// `%!(EXTRA type=value, …)` for operands that no directive used.
-fn surplus(printer: &mut Printer<'_>, args: &[Value<'_>]) -> Result<(), TooLong> {
+fn surplus(printer: &mut Printer<'_>, args: &[impl Operand]) -> Result<(), TooLong> {
     if args.is_empty() {
         return Ok(());
     }
@@ -119,7 +138,7 @@ fn surplus(printer: &mut Printer<'_>, args: &[Value<'_>]) -> Result<(), TooLong>
         if index > 0 {
             printer.text(b", ")?;
         }
-        printer.typed(&arg.kind)?;
+        arg.print_typed(printer)?;
     }
     printer.text(b")")
 }

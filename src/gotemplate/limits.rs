@@ -16,6 +16,6 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { template: 16 << 20, output: 16 << 20, steps: 20_000_000, strings: 256 << 20 }
+        Self { template: 4 << 20, output: 16 << 20, steps: 20_000_000, strings: 64 << 20 }
     }
 }

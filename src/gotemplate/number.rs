@@ -2,6 +2,7 @@
 //! float and a complex number at once.
 
 use super::fmt;
+use super::integer::{parse_int, parse_uint};
 use super::value::{IntType, Kind};
 
 /// A constant with every reading that its text allows.
@@ -83,7 +84,7 @@ impl Number {
         if let Some(imaginary) = text.strip_suffix(b"i").and_then(parse_float) {
             return Ok(Self::simplified(0.0, imaginary));
         }
-        let mut number = Self { int: parse_int(text), uint: parse_uint(text), ..Self::default() };
+        let mut number = Self { int: parse_int(text).ok(), uint: parse_uint(text, u64::MAX).ok(), ..Self::default() };
         if number.int == Some(0) {
             number.uint = Some(0);
         }
@@ -160,54 +161,6 @@ fn float_token(text: &[u8]) -> usize {
         behind if behind > at => run(one(behind, b"+-"), b"0123456789_"),
         at => at,
     }
-}
-
-/// Go's `strconv.ParseUint(text, 0, 64)`.
-fn parse_uint(text: &[u8]) -> Option<u64> {
-    let (radix, digits) = radix(text);
-    let text = without_underscores(text, digits)?;
-    u64::from_str_radix(std::str::from_utf8(&text).ok()?, radix).ok().filter(|_| !text.starts_with(b"+"))
-}
-
-/// Go's `strconv.ParseInt(text, 0, 64)`.
-fn parse_int(text: &[u8]) -> Option<i64> {
-    let (negative, unsigned) = match text.first()? {
-        b'-' => (true, &text[1..]),
-        b'+' => (false, &text[1..]),
-        _ => (false, text),
-    };
-    let magnitude = parse_uint(unsigned)?;
-    if negative { 0_i64.checked_sub_unsigned(magnitude) } else { i64::try_from(magnitude).ok() }
-}
-
-// The base that a prefix says, and where the digits start.
-fn radix(text: &[u8]) -> (u32, usize) {
-    match text {
-        [b'0', b'x' | b'X', ..] => (16, 2),
-        [b'0', b'b' | b'B', ..] => (2, 2),
-        [b'0', b'o' | b'O', ..] => (8, 2),
-        [b'0', _, ..] => (8, 1),
-        _ => (10, 0),
-    }
-}
-
-// Underscores may stand between digits and between prefix and digit. Gives the digits alone.
-fn without_underscores(text: &[u8], digits: usize) -> Option<Vec<u8>> {
-    let body = &text[digits..];
-    let mut last_was_digit = digits > 0;
-    let mut plain = Vec::with_capacity(body.len());
-    for &byte in body {
-        if byte == b'_' {
-            if !last_was_digit {
-                return None;
-            }
-            last_was_digit = false;
-        } else {
-            last_was_digit = true;
-            plain.push(byte);
-        }
-    }
-    (last_was_digit && !plain.is_empty()).then_some(plain)
 }
 
 /// Go's `strconv.ParseFloat(text, 64)` for what the lexer lets through.

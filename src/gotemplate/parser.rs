@@ -1,14 +1,14 @@
 //! Builds the syntax tree. Accepts and refuses what Go's parser does, with its messages; open control structures and
 //! parentheses are kept on explicit stacks, so that nesting costs memory in proportion to the text and no call stack.
 
+mod message;
 mod pipeline;
 
 use super::ast::{Ast, Branch, List, PipelineId, Statement, StatementId, StatementKind, StringId, StringLiteral, Tree};
-use super::error::{Cause, Error, Phase};
-use super::fmt;
+use super::error::Error;
+use super::fmt::{self, Argument};
 use super::lexer::Lexer;
-use super::token::{LexError, Token, TokenKind};
-use super::value::{Kind, Text, Value};
+use super::token::{Token, TokenKind};
 use super::version::GoVersion;
 use crate::source::Span;
 use pipeline::{Context, Pending};
@@ -152,101 +152,6 @@ impl<'s> Parser<'s> {
         if token.kind == kind { Ok(token) } else { self.unexpected(token, context) }
     }
 
-    // The line that Go names is the one on which the newest token starts. Before Go 1.24 it did not count the lines
-    // within comments.
-    fn line_of(&self, offset: u32) -> usize {
-        let before = Span::new(0, offset).of(self.text);
-        let mut newlines = memchr::memchr_iter(b'\n', before).count();
-        if !self.go.at_least(24) {
-            let comments = self.lexer.comments().iter().filter(|comment| comment.end <= offset);
-            newlines -=
-                comments.map(|comment| memchr::memchr_iter(b'\n', comment.of(self.text)).count()).sum::<usize>();
-        }
-        newlines + 1
-    }
-
-    /// Go's message from its format and arguments. Go builds the format with the template's name in it, so a percent
-    /// sign in the name takes part; that is reproduced.
-    fn fail<T>(&self, span: Span, format: &str, arguments: &[&[u8]]) -> Parsed<T> {
-        let arguments: Vec<Value<'_>> =
-            arguments.iter().map(|bytes| Value::of(Kind::String(Text::Borrowed(bytes)))).collect();
-        self.fail_with(span, format, &arguments)
-    }
-
-    fn fail_with<T>(&self, span: Span, format: &str, arguments: &[Value<'_>]) -> Parsed<T> {
-        let mut whole = b"template: ".to_vec();
-        whole.extend_from_slice(self.name);
-        whole.extend_from_slice(format!(":{}: {format}", self.line_of(self.tokens[0].span.start)).as_bytes());
-        let (mut message, mut detail) = (Vec::new(), Vec::new());
-        let unlimited = usize::MAX;
-        let written = fmt::sprintf(&mut message, &whole, arguments, self.go, unlimited)
-            .and_then(|()| fmt::sprintf(&mut detail, format.as_bytes(), arguments, self.go, unlimited));
-        debug_assert!(written.is_ok());
-        Err(Box::new(Error { phase: Phase::Parse, message, detail, span, cause: Cause::Other }))
-    }
-
-    fn unexpected<T>(&self, token: Token, context: &str) -> Parsed<T> {
-        let shown = self.shown(token);
-        if let TokenKind::Error(error) = token.kind {
-            let mut extra = Vec::new();
-            if let Some(start) = self.action {
-                let line = self.line_of(start);
-                if line != self.line_of(token.span.start) {
-                    let prefix = if error == LexError::UnclosedAction { "" } else { " in action" };
-                    extra.extend_from_slice(format!("{prefix} started at ").as_bytes());
-                    extra.extend_from_slice(self.name);
-                    extra.extend_from_slice(format!(":{line}").as_bytes());
-                }
-            }
-            return self.fail(error_span(error, token.span), "%s%s", &[&shown, &extra]);
-        }
-        self.fail(token.span, "unexpected %s in %s", &[&shown, context.as_bytes()])
-    }
-
-    // How Go's messages show a token.
-    fn shown(&self, token: Token) -> Vec<u8> {
-        let value = token.span.of(self.text);
-        match token.kind {
-            TokenKind::Error(error) => self.lex_error_text(error, value),
-            TokenKind::Eof => b"EOF".to_vec(),
-            kind if kind.is_keyword() => [b"<", value, b">"].concat(),
-            _ if value.len() > 10 => {
-                let mut quoted = fmt::quote(first_runes(value, 10), self.go);
-                quoted.extend_from_slice(b"...");
-                quoted
-            }
-            _ => fmt::quote(value, self.go),
-        }
-    }
-
-    fn lex_error_text(&self, error: LexError, value: &[u8]) -> Vec<u8> {
-        let character = |prefix: &str, character: u32| {
-            let rune = i64::from(character.cast_signed());
-            let argument = Value::of(Kind::Int(super::value::IntType::Int, rune));
-            let mut text = prefix.as_bytes().to_vec();
-            let written = fmt::sprintf(&mut text, b"%#U", &[argument], self.go, usize::MAX);
-            debug_assert!(written.is_ok());
-            text
-        };
-        let plain: &str = match error {
-            LexError::UnclosedComment => "unclosed comment",
-            LexError::CommentBeforeDelimiter => "comment ends before closing delimiter",
-            LexError::UnclosedLeftParen => "unclosed left paren",
-            LexError::UnclosedAction => "unclosed action",
-            LexError::ExpectedDeclare => "expected :=",
-            LexError::UnexpectedRightParen => "unexpected right paren",
-            LexError::UnrecognizedCharacter(c) => return character("unrecognized character in action: ", c),
-            LexError::BadCharacter(c) => return character("bad character ", c),
-            LexError::BadNumber => {
-                return [b"bad number syntax: ".to_vec(), fmt::quote(value, self.go)].concat();
-            }
-            LexError::UnterminatedCharacter => "unterminated character constant",
-            LexError::UnterminatedString => "unterminated quoted string",
-            LexError::UnterminatedRawString => "unterminated raw quoted string",
-        };
-        plain.into()
-    }
-
     fn run(&mut self) -> Parsed<()> {
         self.push_open(OpenKind::Main, 0);
         loop {
@@ -331,7 +236,7 @@ impl<'s> Parser<'s> {
             return self.unexpected(token, shown);
         }
         if self.range_depth == 0 {
-            return self.fail(keyword.span, "%s outside {{range}}", &[shown.as_bytes()]);
+            return self.fail(keyword.span, &format!("{shown} outside {{{{range}}}}"), &[]);
         }
         self.append_action(kind, start, keyword.span.start);
         Ok(())
@@ -362,17 +267,17 @@ impl<'s> Parser<'s> {
         }
         let Some(open) = self.open.last_mut() else { return Ok(()) };
         match &mut open.kind {
-            OpenKind::Main => self.fail(self.keyword_span(start), "unexpected %s", &[b"{{else}}"]),
-            OpenKind::Define { .. } => self.unexpected_node(start, "{{else}}", "define clause"),
+            OpenKind::Main => self.fail_with(self.keyword_span(start), "unexpected %s", &[else_node()]),
+            OpenKind::Define { .. } => self.unexpected_else(start, "define clause"),
             OpenKind::Block { head_end, .. } => {
                 // In Go the tree around the block notices it, which has not read beyond the block's first action.
                 let head_end = *head_end;
                 let span = self.keyword_span(start);
                 self.tokens[0] = head_end;
-                self.fail(span, "unexpected %s in %s", &[b"{{else}}", b"block clause"])
+                self.fail_with(span, "unexpected %s in %s", &[else_node(), Argument::Text(b"block clause")])
             }
             OpenKind::Branch { in_else: true, .. } => {
-                self.fail(self.keyword_span(start), "expected end; found %s", &[b"{{else}}"])
+                self.fail_with(self.keyword_span(start), "expected end; found %s", &[else_node()])
             }
             OpenKind::Branch { statement, branch, in_else, .. } => {
                 *in_else = true;
@@ -398,8 +303,9 @@ impl<'s> Parser<'s> {
         }
     }
 
-    fn unexpected_node<T>(&self, start: u32, node: &str, context: &str) -> Parsed<T> {
-        self.fail(self.keyword_span(start), "unexpected %s in %s", &[node.as_bytes(), context.as_bytes()])
+    fn unexpected_else<T>(&self, start: u32, context: &str) -> Parsed<T> {
+        let arguments = [else_node(), Argument::Text(context.as_bytes())];
+        self.fail_with(self.keyword_span(start), "unexpected %s in %s", &arguments)
     }
 
     // The whole action that starts at `start` and ends at the newest token.
@@ -420,7 +326,11 @@ impl<'s> Parser<'s> {
             let list = List { first: open.first };
             match open.kind {
                 OpenKind::Main => {
-                    return self.fail(delimiter.span, "unexpected %s", &[b"{{end}}"]);
+                    return self.fail_with(
+                        delimiter.span,
+                        "unexpected %s",
+                        &[Argument::pointer("*parse.endNode", b"{{end}}")],
+                    );
                 }
                 OpenKind::Define { name, start, outer } => {
                     self.variables.truncate(open.variables);
@@ -513,7 +423,7 @@ impl<'s> Parser<'s> {
         let text = self.text;
         match fmt::unquote(token.span.of(text)) {
             Ok(bytes) => Ok(bytes),
-            Err(_) => self.fail(token.span, "%s", &[b"invalid syntax"]),
+            Err(_) => self.fail_with(token.span, "%s", &[Argument::error(b"invalid syntax")]),
         }
     }
 
@@ -573,22 +483,8 @@ impl<'s> Parser<'s> {
     }
 }
 
-// Where people should look: at the character that does not fit, not at the word before it.
-fn error_span(error: LexError, span: Span) -> Span {
-    match error {
-        LexError::BadCharacter(_) => Span::at(span.end),
-        _ => span,
-    }
-}
-
-fn first_runes(text: &[u8], count: usize) -> &[u8] {
-    let mut end = 0;
-    for _ in 0..count {
-        let rest = &text[end..];
-        let Some(chunk) = rest[..rest.len().min(4)].utf8_chunks().next() else { break };
-        end += chunk.valid().chars().next().map_or(1, char::len_utf8);
-    }
-    &text[..end]
+fn else_node() -> Argument<'static> {
+    Argument::pointer("*parse.elseNode", b"{{else}}")
 }
 
 pub(super) fn index(at: usize) -> u32 {

@@ -65,6 +65,46 @@ impl TokenKind {
         )
     }
 
+    /// The number that Go's parser gives the kind; it shows in messages about templates with a percent sign in the name.
+    #[must_use]
+    pub fn go_number(self) -> i64 {
+        match self {
+            Self::Error(_) => 0,
+            Self::Bool => 1,
+            Self::Char => 2,
+            Self::CharConstant => 3,
+            Self::Complex => 5,
+            Self::Assign => 6,
+            Self::Declare => 7,
+            Self::Eof => 8,
+            Self::Field => 9,
+            Self::Identifier => 10,
+            Self::LeftDelimiter => 11,
+            Self::LeftParen => 12,
+            Self::Number => 13,
+            Self::Pipe => 14,
+            Self::RawString => 15,
+            Self::RightDelimiter => 16,
+            Self::RightParen => 17,
+            Self::Space => 18,
+            Self::String => 19,
+            Self::Text => 20,
+            Self::Variable => 21,
+            Self::Block => 23,
+            Self::Break => 24,
+            Self::Continue => 25,
+            Self::Dot => 26,
+            Self::Define => 27,
+            Self::Else => 28,
+            Self::End => 29,
+            Self::If => 30,
+            Self::Nil => 31,
+            Self::Range => 32,
+            Self::Template => 33,
+            Self::With => 34,
+        }
+    }
+
     /// Whether an operand of a command can start with it.
     #[must_use]
     pub fn starts_operand(self) -> bool {

@@ -71,9 +71,10 @@ fn newer_go(error: &Error, text: &[u8], release: &Release, data: &Data) -> Optio
     if error.phase == Phase::Limit {
         return None;
     }
-    let works = |go: &GoVersion| {
-        Template::parse("", text, *go, Limits::default()).is_ok_and(|template| template.execute(data).is_ok())
-    };
+    // Advice must not take longer than the rendering did.
+    let limits = Limits { steps: 1_000_000, ..Limits::default() };
+    let works =
+        |go: &GoVersion| Template::parse("", text, *go, limits).is_ok_and(|template| template.execute(data).is_ok());
     let go = release.go.line.newer().find(works)?;
     let first = |release: &Release| release.go.line >= go;
     let same_line = all().find(|other| first(other) && other.version.line() == release.version.line());

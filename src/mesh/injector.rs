@@ -2,8 +2,9 @@
 //! control plane's `runtime.kubernetes.injector.builtinDNS` (kuma: pkg/plugins/runtime/k8s/containers/factory.go). The
 //! pod annotations kuma.io/builtin-dns and kuma.io/builtin-dns-port change iptables only and are left out.
 
+use super::ports::Ports;
 use super::setting::{Setting, SettingValue};
-use super::target::{EmbeddedDns, Platform, Ports, Target};
+use super::target::{EmbeddedDns, Platform, Target};
 
 /// The control plane's `runtime.kubernetes.injector.builtinDNS` without `experimentalProxy`, which
 /// [`EmbeddedDns`] stands for (kuma: pkg/config/plugins/runtime/k8s/config.go).

@@ -7,8 +7,8 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use super::era::Era;
+use super::ports::Ports;
 use super::release::Release;
-use super::target::Ports;
 use crate::gotemplate::value::{Data, UintType};
 
 /// A DNS setting of kuma-dp (kuma: pkg/config/app/kuma-dp/config.go, app/kuma-dp/cmd/run.go), in the order of the

@@ -264,18 +264,30 @@ mod tests {
              CoreDNSConfigTemplatePath= (default)\nConfigDir= (default)\nPrometheusPort=19153 (default)\n\
              CoreDNSLogging=false (sidecar injector)\n"
         );
-        let ports = |settings: &Settings| {
-            [Setting::ProxyPort, Setting::CoreDnsPort, Setting::EnvoyDnsPort].map(|port| settings.port(port))
-        };
-        for (platform, embedded, expected) in [
-            (Platform::Kubernetes, EmbeddedDns::ControlPlaneOff, [Some(0), Some(15053), Some(15055)]),
-            (Platform::Kubernetes, EmbeddedDns::PodOff, [Some(0), Some(15053), Some(15054)]),
-            (Platform::Universal, EmbeddedDns::On, [Some(15053), Some(15053), Some(15054)]),
-        ] {
-            let settings = resolve(&target("2.14", platform, Some(embedded)), &[], &[]).unwrap();
-            assert_eq!(ports(&settings), expected, "{platform} {embedded}");
-        }
         assert!(universal.config_dir_is_unset() && universal.template_path().is_none());
+    }
+
+    #[test]
+    fn ports_per_row_of_the_specification() {
+        use EmbeddedDns::{ControlPlaneOff, On, PodOff};
+        use Platform::{Kubernetes, Universal};
+        for (release, platform, given, ports) in [
+            ("1.1.3", Universal, None, [None, Some(15053), Some(15054), Some(15055)]),
+            ("2.7", Universal, None, [None, Some(15053), Some(15054), Some(15055)]),
+            ("2.8", Universal, None, [None, Some(15053), Some(15054), None]),
+            ("2.14", Universal, None, [Some(0), Some(15053), Some(15054), None]),
+            ("2.14", Universal, Some(On), [Some(15053), Some(15053), Some(15054), None]),
+            ("2.7", Kubernetes, None, [None, Some(15053), Some(15055), Some(15054)]),
+            ("2.10", Kubernetes, None, [None, Some(15053), Some(15055), None]),
+            ("2.11", Kubernetes, Some(ControlPlaneOff), [Some(0), Some(15053), Some(15055), None]),
+            ("2.11", Kubernetes, Some(PodOff), [Some(0), Some(15053), Some(15054), None]),
+            ("2.14", Kubernetes, Some(On), [Some(15053), Some(15053), Some(15054), None]),
+        ] {
+            let target = target(release, platform, given);
+            let settings = resolve(&target, &[], &[]).unwrap();
+            let names = [Setting::ProxyPort, Setting::CoreDnsPort, Setting::EnvoyDnsPort, Setting::CoreDnsEmptyPort];
+            assert_eq!(names.map(|name| settings.port(name)), ports, "{target}");
+        }
     }
 
     #[test]

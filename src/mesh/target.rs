@@ -1,12 +1,11 @@
-//! What a Corefile is rendered for: a release, a platform, and where the embedded DNS proxy has been switched off. Also
-//! the ports that follow from these three. Values that flags and environment change are in [`super::settings`].
+//! What a Corefile is rendered for: a release, a platform, and where the embedded DNS proxy has been switched off. The
+//! ports that follow, and what flags and environment change, are in [`super::settings`].
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::Serialize;
 
-use super::injector::Injector;
 use super::release::Release;
 
 /// The flag that chooses [`EmbeddedDns`], without its dashes.
@@ -34,22 +33,6 @@ pub enum EmbeddedDns {
     ControlPlaneOff,
     /// Switched off for a pod: `KUMA_DNS_PROXY_PORT=0` in its annotation `kuma.io/sidecar-env-vars`.
     PodOff,
-}
-
-/// The ports that kuma-dp gets when nobody asks for others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Ports {
-    /// Where CoreDNS listens and iptables sends DNS queries.
-    pub coredns: u32,
-    /// Where Envoy's DNS filter listens.
-    pub envoy: u32,
-    /// Where CoreDNS's empty block listens; none from 2.8 on.
-    pub empty: Option<u32>,
-}
-
-impl Ports {
-    /// kuma-dp's own defaults (kuma: pkg/config/app/kuma-dp/config.go).
-    pub const KUMA_DP: Self = Self { coredns: 15053, envoy: 15054, empty: Some(15055) };
 }
 
 /// A release on a platform.
@@ -139,13 +122,6 @@ impl Target {
     pub fn is_injected_for_coredns(&self) -> bool {
         self.platform == Platform::Kubernetes && matches!(self.embedded_dns, None | Some(EmbeddedDns::ControlPlaneOff))
     }
-
-    /// The ports by default. Where the embedded proxy is on, nobody listens on them.
-    #[must_use]
-    pub fn ports(&self) -> Ports {
-        let ports = if self.is_injected_for_coredns() { Injector::default().ports() } else { Ports::KUMA_DP };
-        Ports { empty: ports.empty.filter(|_| self.release.era.has_empty_port()), ..ports }
-    }
 }
 
 impl fmt::Display for Target {
@@ -222,23 +198,20 @@ mod tests {
     }
 
     #[test]
-    fn ports_and_proxy_per_row_of_the_specification() {
-        for (release, platform, given, holds, ports) in [
-            ("1.1.3", Universal, None, None, (15053, 15054, Some(15055))),
-            ("2.7", Universal, None, None, (15053, 15054, Some(15055))),
-            ("2.8", Universal, None, None, (15053, 15054, None)),
-            ("2.14", Universal, None, None, (15053, 15054, None)),
-            ("2.14", Universal, Some(On), Some(On), (15053, 15054, None)),
-            ("2.7", Kubernetes, None, None, (15053, 15055, Some(15054))),
-            ("2.10", Kubernetes, None, None, (15053, 15055, None)),
-            ("2.11", Kubernetes, Some(ControlPlaneOff), Some(ControlPlaneOff), (15053, 15055, None)),
-            ("2.11", Kubernetes, Some(PodOff), Some(PodOff), (15053, 15054, None)),
-            ("2.11", Kubernetes, None, Some(On), (15053, 15054, None)),
-            ("2.14", Kubernetes, Some(On), Some(On), (15053, 15054, None)),
+    fn the_proxy_per_row_of_the_specification() {
+        for (release, platform, given, holds) in [
+            ("1.1.3", Universal, None, None),
+            ("2.7", Universal, None, None),
+            ("2.14", Universal, None, None),
+            ("2.14", Universal, Some(On), Some(On)),
+            ("2.7", Kubernetes, None, None),
+            ("2.10", Kubernetes, None, None),
+            ("2.11", Kubernetes, Some(ControlPlaneOff), Some(ControlPlaneOff)),
+            ("2.11", Kubernetes, Some(PodOff), Some(PodOff)),
+            ("2.11", Kubernetes, None, Some(On)),
+            ("2.14", Kubernetes, Some(On), Some(On)),
         ] {
             let target = target(release, platform, given);
-            let (coredns, envoy, empty) = ports;
-            assert_eq!(target.ports(), Ports { coredns, envoy, empty }, "{target}");
             assert_eq!((target.embedded_dns(), target.notice()), (holds, None), "{target}");
         }
     }

@@ -1,6 +1,6 @@
 //! Diagnostics for people: the message, the excerpt with the place marked, reasons and ways out.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::visible::{visible, visible_with_offsets};
 use crate::diagnostic::{Diagnostic, Label, Severity};
@@ -33,13 +33,11 @@ pub fn render(diagnostic: &Diagnostic, source: Option<&Source>, color: bool) -> 
         return text;
     };
     let marked = AnnotationKind::Primary.span(excerpt.from..excerpt.to).label(excerpt.label.as_ref());
-    let snippet = Snippet::source(excerpt.text.as_str()).line_start(excerpt.position.line).annotation(marked);
-    // The snippet would count the column from the beginning of the excerpt.
-    let Position { line, column } = excerpt.position;
-    let mut group = title.element(Origin::path(excerpt.path.as_ref()).line(line).char_column(column)).element(snippet);
+    let snippet = Snippet::source(excerpt.text.as_str()).line_start(excerpt.position.line).path(excerpt.path.as_ref());
+    let mut group = title.element(snippet.annotation(marked));
     group = group.elements(notes.iter().map(|note| Level::NOTE.message(note.as_ref())));
     group = group.elements(help.iter().map(|help| Level::HELP.message(help.as_ref())));
-    renderer.render(&[group])
+    excerpt.with_true_column(renderer.render(&[group]))
 }
 
 // The lines around a place, safe to be shown, and where the place lies in them.
@@ -71,6 +69,20 @@ impl<'a> Excerpt<'a> {
             label: visible(label.text.as_bytes()),
         }
     }
+
+    // The renderer counts the column from the beginning of the excerpt, which can lie within the line.
+    fn with_true_column(&self, rendered: String) -> String {
+        let Position { line, column } = self.position;
+        let before = self.text.get(..self.from).unwrap_or_default();
+        let counted = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        let place = |column| format!("{}:{line}:{column}", self.path);
+        match rendered.split_once("-->") {
+            Some((title, rest)) if counted != column => {
+                format!("{title}-->{}", rest.replacen(&place(counted), &place(column), 1))
+            }
+            _ => rendered,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -93,6 +105,8 @@ mod tests {
     fn huge_lines_are_cut() {
         let source = Source::new("t", vec![b'a'; 1_000_000]);
         let diagnostic = Diagnostic::error("x").at(Span::new(500_000, 900_000), "");
-        assert!(render(&diagnostic, Some(&source), false).len() < 10_000);
+        let shown = render(&diagnostic, Some(&source), false);
+        assert!(shown.len() < 10_000);
+        assert!(shown.contains("--> t:1:500001\n"), "{shown}");
     }
 }

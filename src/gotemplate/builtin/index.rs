@@ -3,6 +3,9 @@
 use super::super::value::{IntType, Interface, Kind, List, MapElements, Text, UintType, Value};
 use super::Failure;
 
+/// What Go says of the length of nothing.
+pub(super) const ZERO_VALUE: &str = "reflect: call of reflect.Value.Type on zero Value";
+
 /// The length of a string, slice or map.
 pub(super) fn len<'d>(item: &Value<'d>) -> Result<Kind<'d>, Failure> {
     let len = match &item.kind {
@@ -10,7 +13,7 @@ pub(super) fn len<'d>(item: &Value<'d>) -> Result<Kind<'d>, Failure> {
         Kind::List(list) => list.len,
         Kind::Map(map) => map.entries().len(),
         Kind::Invalid if item.interface == Interface::None => {
-            return Err("reflect: call of reflect.Value.Type on zero Value".into());
+            return Err(ZERO_VALUE.into());
         }
         Kind::Invalid => return Err("len of nil pointer".into()),
         kind => return Err(format!("len of type {}", kind.type_name()).into()),

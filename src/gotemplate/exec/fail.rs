@@ -1,38 +1,37 @@
 //! Messages of failed executions: `template: NAME:LINE:COLUMN: executing "NAME" at <NODE>: …`.
 
+use super::super::ast::{OperandId, OperandKind};
 use super::super::error::{Cause, Error, Phase};
-use super::super::fmt;
+use super::super::fmt::{self, Argument};
 use super::super::program::Failure;
-use super::super::value::{Kind, Text, Value};
 use super::{Executed, Job, Machine};
 
 impl<'a> Machine<'a> {
     pub(super) fn fail<T>(&self, format: &str, arguments: &[&[u8]]) -> Executed<T> {
-        let arguments: Vec<Value<'_>> =
-            arguments.iter().map(|bytes| Value::of(Kind::String(Text::Borrowed(bytes)))).collect();
+        let arguments: Vec<Argument<'_>> = arguments.iter().map(|bytes| Argument::Text(bytes)).collect();
         self.fail_with(format, &arguments)
     }
 
     /// Go builds the format with the template's name in it, so a percent sign in the name takes part in formatting;
     /// that is reproduced.
-    pub(super) fn fail_with<T>(&self, format: &str, arguments: &[Value<'_>]) -> Executed<T> {
+    pub(super) fn fail_with<T>(&self, format: &str, arguments: &[Argument<'_>]) -> Executed<T> {
         Err(self.error(Phase::Execute, format, arguments))
     }
 
     pub(super) fn over_limit<T>(&self, what: &str, limit: u64) -> Executed<T> {
         let limit = limit.to_string();
-        let arguments = [limit.as_str(), what].map(|text| Value::of(Kind::String(Text::Borrowed(text.as_bytes()))));
+        let arguments = [limit.as_str(), what].map(|text| Argument::Text(text.as_bytes()));
         Err(self.error(Phase::Limit, "more than %s %s", &arguments))
     }
 
     pub(super) fn unknown_field<T>(&self, name: &'a [u8], type_name: &'static str) -> Executed<T> {
-        let arguments = [name, type_name.as_bytes()].map(|bytes| Value::of(Kind::String(Text::Borrowed(bytes))));
+        let arguments = [Argument::Text(name), Argument::type_named(type_name)];
         let mut error = self.error(Phase::Execute, "can't evaluate field %s in type %s", &arguments);
         error.cause = Cause::UnknownField { name: name.into(), type_name };
         Err(error)
     }
 
-    fn error(&self, phase: Phase, format: &str, arguments: &[Value<'_>]) -> Box<Error> {
+    fn error(&self, phase: Phase, format: &str, arguments: &[Argument<'_>]) -> Box<Error> {
         let span = self.node_span();
         let (line, column) = self.go_position();
         let Job { ast, name, text, .. } = self.job;
@@ -47,35 +46,55 @@ impl<'a> Machine<'a> {
         whole.extend_from_slice(format.as_bytes());
         let (mut message, mut detail) = (Vec::new(), Vec::new());
         let go = self.job.go;
-        let written = fmt::sprintf(&mut message, &whole, arguments, go, usize::MAX)
-            .and_then(|()| fmt::sprintf(&mut detail, format.as_bytes(), arguments, go, usize::MAX));
-        debug_assert!(written.is_ok());
+        fmt::errorf(&mut message, &whole, arguments, go);
+        fmt::errorf(&mut detail, format.as_bytes(), arguments, go);
         Box::new(Error { phase, message, detail, span, cause: Cause::Other })
     }
 
     pub(super) fn fail_as<T>(&self, failure: Failure) -> Executed<T> {
         match failure {
             Failure::NotAFunction(operand) => {
-                let text = self.operand_text(operand);
-                self.fail("can't give argument to non-function %s", &[&text])
+                self.fail_with("can't give argument to non-function %s", &[self.node_argument(operand)])
             }
             Failure::NilCommand => self.fail("nil is not a command", &[]),
             Failure::ArgumentCount { function, got } => {
-                let at_least = if function.is_variadic() { "at least " } else { "" };
-                let want = function.required().to_string();
-                let format = format!("wrong number of args for %s: want {at_least}%s got %s");
-                self.fail(&format, &[function.name().as_bytes(), want.as_bytes(), got.to_string().as_bytes()])
+                let want = i64::try_from(function.required()).unwrap_or(i64::MAX);
+                self.argument_count(function.name().as_bytes(), function.is_variadic(), want, i64::from(got))
             }
             Failure::Overflow(operand) => {
                 let text = self.job.ast.operand(operand).span.of(self.job.text);
                 self.fail("%s overflows int", &[text])
             }
-            Failure::NilString => self.fail("cannot assign nil to %s", &[b"string"]),
+            Failure::NilString => self.fail_with("cannot assign nil to %s", &[Argument::type_named("string")]),
             Failure::ExpectedString(operand) => {
-                let text = self.operand_text(operand);
-                self.fail("expected string; found %s", &[&text])
+                self.fail_with("expected string; found %s", &[self.node_argument(operand)])
             }
         }
+    }
+
+    pub(super) fn argument_count<T>(&self, name: &[u8], at_least: bool, want: i64, got: i64) -> Executed<T> {
+        let format = if at_least {
+            "wrong number of args for %s: want at least %d got %d"
+        } else {
+            "wrong number of args for %s: want %d got %d"
+        };
+        self.fail_with(format, &[Argument::Text(name), Argument::Int(want), Argument::Int(got)])
+    }
+
+    fn node_argument(&self, id: OperandId) -> Argument<'static> {
+        let type_name = match self.job.ast.operand(id).kind {
+            OperandKind::Dot => "*parse.DotNode",
+            OperandKind::Nil => "*parse.NilNode",
+            OperandKind::Bool(_) => "*parse.BoolNode",
+            OperandKind::Field => "*parse.FieldNode",
+            OperandKind::Variable(_) => "*parse.VariableNode",
+            OperandKind::Function(_) => "*parse.IdentifierNode",
+            OperandKind::Chain { .. } => "*parse.ChainNode",
+            OperandKind::Number(_) => "*parse.NumberNode",
+            OperandKind::String(_) => "*parse.StringNode",
+            OperandKind::Pipeline(_) => "*parse.PipeNode",
+        };
+        Argument::pointer(type_name, self.operand_text(id))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Fields, map entries and methods of a value, as `.A.B` names them.
 
+use super::super::fmt::Argument;
 use super::super::schema::MethodResult;
 use super::super::value::{Interface, Kind, Value};
 use super::{Executed, Machine};
@@ -23,8 +24,8 @@ impl<'a> Machine<'a> {
         match &receiver.kind {
             Kind::Invalid if receiver.interface == Interface::None => return Ok(Value::INVALID),
             Kind::Invalid => {
-                let seen = receiver.static_type().as_bytes();
-                return self.fail("nil pointer evaluating %s.%s", &[seen, name]);
+                let seen = Argument::type_named(receiver.static_type());
+                return self.fail_with("nil pointer evaluating %s.%s", &[seen, Argument::Text(name)]);
             }
             Kind::Struct(data) => {
                 if let Some(index) = data.schema.field(name) {
@@ -54,15 +55,18 @@ impl<'a> Machine<'a> {
 
     fn method(&self, result: MethodResult, name: &'a [u8], arguments: usize) -> Executed<Value<'a>> {
         if arguments > 0 {
-            let got = arguments.to_string();
-            return self.fail("wrong number of args for %s: want 0 got %s", &[name, got.as_bytes()]);
+            return self.argument_count(name, false, 0, i64::try_from(arguments).unwrap_or(i64::MAX));
         }
         match result {
             MethodResult::NilError => Ok(Value { interface: Interface::Error, ..Value::INVALID }),
             MethodResult::Nothing if self.job.go.at_least(23) => {
-                self.fail("function %s has 0 return values; should be 1 or 2", &[name])
+                let error = [b"function ", name, b" has 0 return values; should be 1 or 2"].concat();
+                self.fail_with("%v", &[Argument::error(error)])
             }
-            MethodResult::Nothing => self.fail("can't call method/function %q with 0 results", &[name]),
+            MethodResult::Nothing => {
+                let arguments = [Argument::Text(name), Argument::Int(0)];
+                self.fail_with("can't call method/function %q with %d results", &arguments)
+            }
         }
     }
 }

@@ -3,6 +3,8 @@
 
 use memchr::memchr;
 
+use super::TooLong;
+use super::print::Printer;
 use super::spec::Spec;
 use crate::gotemplate::value::{Kind, Value};
 
@@ -10,16 +12,46 @@ use crate::gotemplate::value::{Kind, Value};
 /// the last of them is not larger.
 const LARGEST: usize = 1_000_000;
 
+/// What a directive can print.
+pub(super) trait Operand {
+    /// What it is as a width or a precision.
+    fn number(&self) -> Option<i64>;
+
+    /// Prints it as the verb says.
+    fn print(&self, printer: &mut Printer<'_>, verb: char) -> Result<(), TooLong>;
+
+    /// Prints it as complaints have it: `type=value`.
+    fn print_typed(&self, printer: &mut Printer<'_>) -> Result<(), TooLong>;
+}
+
+impl Operand for Value<'_> {
+    fn number(&self) -> Option<i64> {
+        match self.kind {
+            Kind::Int(_, number) => Some(number),
+            Kind::Uint(_, number) => i64::try_from(number).ok(),
+            _ => None,
+        }
+    }
+
+    fn print(&self, printer: &mut Printer<'_>, verb: char) -> Result<(), TooLong> {
+        printer.operand(&self.kind, verb)
+    }
+
+    fn print_typed(&self, printer: &mut Printer<'_>) -> Result<(), TooLong> {
+        printer.typed(&self.kind)
+    }
+}
+
 /// A part of a format.
-pub(super) enum Piece<'a, 'd> {
+pub(super) enum Piece<'a, O> {
     /// Bytes that stand for themselves.
     Text(&'a [u8]),
     /// What begins with a percent sign.
-    Directive(Directive<'a, 'd>),
+    Directive(Directive<'a, O>),
 }
 
 /// A directive with its operand.
-pub(super) struct Directive<'a, 'd> {
+pub(super) struct Directive<'a, O> {
     /// Flags, width and precision.
     pub spec: Spec,
     /// The operand for the width was no small integer.
@@ -27,13 +59,13 @@ pub(super) struct Directive<'a, 'd> {
     /// The operand for the precision was no small integer, or it was negative.
     pub bad_precision: bool,
     /// What is to be printed.
-    pub action: Action<'a, 'd>,
+    pub action: Action<'a, O>,
 }
 
 /// What a directive asks for.
-pub(super) enum Action<'a, 'd> {
+pub(super) enum Action<'a, O> {
     /// Print the operand with the verb.
-    Print(char, &'a Value<'d>),
+    Print(char, &'a O),
     /// `%%`: a percent sign, whatever the flags.
     Percent,
     /// The format ends before the verb.
@@ -45,9 +77,9 @@ pub(super) enum Action<'a, 'd> {
 }
 
 /// Walks through a format.
-pub(super) struct Scanner<'a, 'd> {
+pub(super) struct Scanner<'a, O> {
     rest: &'a [u8],
-    args: &'a [Value<'d>],
+    args: &'a [O],
     /// The operand that comes next.
     next: usize,
     /// An index was seen, so that unused operands are no mistake.
@@ -58,18 +90,18 @@ pub(super) struct Scanner<'a, 'd> {
     unclosed: bool,
 }
 
-impl<'a, 'd> Scanner<'a, 'd> {
-    pub(super) fn new(format: &'a [u8], args: &'a [Value<'d>]) -> Self {
+impl<'a, O: Operand> Scanner<'a, O> {
+    pub(super) fn new(format: &'a [u8], args: &'a [O]) -> Self {
         Self { rest: format, args, next: 0, reordered: false, bad_index: false, unclosed: false }
     }
 
     /// The operands that Go reports as extra at the end of the format.
-    pub(super) fn unused(&self) -> &'a [Value<'d>] {
+    pub(super) fn unused(&self) -> &'a [O] {
         if self.reordered { &[] } else { self.args.get(self.next..).unwrap_or(&[]) }
     }
 
     /// Reads what follows the percent sign.
-    fn directive(&mut self) -> Directive<'a, 'd> {
+    fn directive(&mut self) -> Directive<'a, O> {
         self.bad_index = false;
         let mut spec = self.flags();
         let (mut bad_width, mut bad_precision) = (false, false);
@@ -126,7 +158,7 @@ impl<'a, 'd> Scanner<'a, 'd> {
     }
 
     /// Reads the verb and takes its operand.
-    fn action(&mut self, spec: &mut Spec) -> Action<'a, 'd> {
+    fn action(&mut self, spec: &mut Spec) -> Action<'a, O> {
         let Some(verb) = self.verb() else { return Action::NoVerb };
         if verb == '%' {
             return Action::Percent;
@@ -193,19 +225,15 @@ impl<'a, 'd> Scanner<'a, 'd> {
     fn number_from_operand(&mut self) -> Option<i64> {
         let arg = self.args.get(self.next)?;
         self.next += 1;
-        let number = match arg.kind {
-            Kind::Int(_, number) => number,
-            Kind::Uint(_, number) => i64::try_from(number).ok()?,
-            _ => return None,
-        };
+        let number = arg.number()?;
         (number.unsigned_abs() <= LARGEST as u64).then_some(number)
     }
 }
 
-impl<'a, 'd> Iterator for Scanner<'a, 'd> {
-    type Item = Piece<'a, 'd>;
+impl<'a, O: Operand> Iterator for Scanner<'a, O> {
+    type Item = Piece<'a, O>;
 
-    fn next(&mut self) -> Option<Piece<'a, 'd>> {
+    fn next(&mut self) -> Option<Piece<'a, O>> {
         if self.eat(b'%') {
             return Some(Piece::Directive(self.directive()));
         }

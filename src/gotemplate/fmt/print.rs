@@ -2,7 +2,7 @@
 //! `%!verb(type=value)`. Lists, maps and structs pass the verb on to what they hold.
 
 use super::decimal::{self, FloatText};
-use super::directive::{Action, Directive};
+use super::directive::{Action, Directive, Operand};
 use super::hexadecimal;
 use super::numeral::{self, Numeral, Radix};
 use super::quote::{Quoting, can_backquote};
@@ -32,7 +32,7 @@ impl<'o> Printer<'o> {
     }
 
     /// A directive and what is wrong with it.
-    pub(super) fn directive(&mut self, directive: &Directive<'_, '_>) -> Result<(), TooLong> {
+    pub(super) fn directive(&mut self, directive: &Directive<'_, impl Operand>) -> Result<(), TooLong> {
         self.spec = directive.spec;
         if directive.bad_width {
             self.text(b"%!(BADWIDTH)")?;
@@ -41,7 +41,7 @@ impl<'o> Printer<'o> {
             self.text(b"%!(BADPREC)")?;
         }
         match directive.action {
-            Action::Print(verb, arg) => self.operand(&arg.kind, verb),
+            Action::Print(verb, arg) => arg.print(self, verb),
             Action::Percent => self.text(b"%"),
             Action::NoVerb => self.text(b"%!(NOVERB)"),
             Action::BadIndex(verb) => self.complaint(verb, b"BADINDEX)"),
@@ -74,7 +74,8 @@ impl<'o> Printer<'o> {
         self.value(kind, 'v')
     }
 
-    fn value(&mut self, kind: &Kind<'_>, verb: char) -> Result<(), TooLong> {
+    /// A value, perhaps within another one.
+    pub(super) fn value(&mut self, kind: &Kind<'_>, verb: char) -> Result<(), TooLong> {
         match kind {
             Kind::Invalid if self.spec.go_syntax => self.text(b"interface {}(nil)"),
             Kind::Invalid => self.text(b"<nil>"),
@@ -105,7 +106,7 @@ impl<'o> Printer<'o> {
     }
 
     /// `%!verb(` and what follows it.
-    fn complaint(&mut self, verb: char, rest: &[u8]) -> Result<(), TooLong> {
+    pub(super) fn complaint(&mut self, verb: char, rest: &[u8]) -> Result<(), TooLong> {
         self.text(b"%!")?;
         self.out.char(verb)?;
         self.text(b"(")?;
@@ -187,7 +188,8 @@ impl<'o> Printer<'o> {
         self.out.pad(start, &self.spec)
     }
 
-    fn truncated(&mut self, text: &[u8]) -> Result<(), TooLong> {
+    /// Text within precision and width.
+    pub(super) fn truncated(&mut self, text: &[u8]) -> Result<(), TooLong> {
         self.padded(self.within_precision(text))
     }
 
@@ -276,7 +278,8 @@ impl<'o> Printer<'o> {
         self.text(if self.spec.go_syntax { in_go_syntax } else { plain })
     }
 
-    fn separate(&mut self, index: usize) -> Result<(), TooLong> {
+    /// What stands before the element at `index`.
+    pub(super) fn separate(&mut self, index: usize) -> Result<(), TooLong> {
         match (index, self.spec.go_syntax) {
             (0, _) => Ok(()),
             (_, true) => self.text(b", "),

@@ -3,10 +3,10 @@
 
 use super::super::ast::{Branch, Command, Operand, OperandId, OperandKind, Pipeline, PipelineId};
 use super::super::error::Cause;
+use super::super::fmt::Argument;
 use super::super::functions::Function;
 use super::super::number::{Number, NumberError};
 use super::super::token::{Token, TokenKind};
-use super::super::value::{IntType, Kind, Value};
 use super::{Parsed, Parser, index};
 use crate::source::Span;
 
@@ -236,7 +236,7 @@ impl Parser<'_> {
                     | OperandKind::String(_)
             );
             if is_constant {
-                let stage = Value::of(Kind::Int(IntType::Int, i64::from(index(stage + 1))));
+                let stage = Argument::Int(i64::from(index(stage + 1)));
                 return self.fail_with(operand.span, "non executable command in pipeline stage %d", &[stage]);
             }
         }
@@ -359,7 +359,11 @@ impl Parser<'_> {
                     message
                 }
             };
-            self.fail(token.span, "%s", &[&message])
+            let argument = match error {
+                NumberError::ComplexPart(..) => Argument::pointer("*strconv.NumError", message),
+                _ => Argument::error(message),
+            };
+            self.fail_with(token.span, "%s", &[argument])
         })
     }
 }

@@ -1,0 +1,146 @@
+
+using namespace System.Management.Automation
+using namespace System.Management.Automation.Language
+
+Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
+    param($wordToComplete, $commandAst, $cursorPosition)
+
+    $commandElements = $commandAst.CommandElements
+    $command = @(
+        'corefilectl'
+        for ($i = 1; $i -lt $commandElements.Count; $i++) {
+            $element = $commandElements[$i]
+            if ($element -isnot [StringConstantExpressionAst] -or
+                $element.StringConstantType -ne [StringConstantType]::BareWord -or
+                $element.Value.StartsWith('-') -or
+                $element.Value -eq $wordToComplete) {
+                break
+        }
+        $element.Value
+    }) -join ';'
+
+    $completions = @(switch ($command) {
+        'corefilectl' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour messages')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('render', 'render', [CompletionResultType]::ParameterValue, 'Print the Corefile that kuma-dp would write')
+            [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'Execute a go-template with data of your own')
+            [CompletionResult]::new('releases', 'releases', [CompletionResultType]::ParameterValue, 'Print the known Kuma releases: CoreDNS, Go, template fields, which overrides exist')
+            [CompletionResult]::new('completion', 'completion', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
+            [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version, and which Kuma and Go releases it knows')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'corefilectl;render' {
+            [CompletionResult]::new('--mesh-version', '--mesh-version', [CompletionResultType]::ParameterName, 'Kuma release, or a line for its newest patch [default: 2.7]')
+            [CompletionResult]::new('--platform', '--platform', [CompletionResultType]::ParameterName, 'Where the data plane runs [default: universal]')
+            [CompletionResult]::new('--embedded-dns', '--embedded-dns', [CompletionResultType]::ParameterName, 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]')
+            [CompletionResult]::new('--cp-config', '--cp-config', [CompletionResultType]::ParameterName, 'kuma-cp''s configuration: its bootstrapServer.params.corefileTemplatePath names the control plane''s template')
+            [CompletionResult]::new('--cp-template', '--cp-template', [CompletionResultType]::ParameterName, 'The control plane''s template; - is standard input')
+            [CompletionResult]::new('--dp-template', '--dp-template', [CompletionResultType]::ParameterName, 'The data plane''s template, which wins; - is standard input')
+            [CompletionResult]::new('--dns-coredns-config-template-path', '--dns-coredns-config-template-path', [CompletionResultType]::ParameterName, 'The data plane''s template, which wins; - is standard input')
+            [CompletionResult]::new('--dns-enabled', '--dns-enabled', [CompletionResultType]::ParameterName, '.Enabled: whether kuma-dp runs any DNS [env: KUMA_DNS_ENABLED]')
+            [CompletionResult]::new('--dns-proxy-port', '--dns-proxy-port', [CompletionResultType]::ParameterName, '.ProxyPort: port of the embedded proxy, 2.11 and later; 0 is off [env: KUMA_DNS_PROXY_PORT]')
+            [CompletionResult]::new('--dns-coredns-port', '--dns-coredns-port', [CompletionResultType]::ParameterName, '.CoreDNSPort: where CoreDNS listens [env: KUMA_DNS_CORE_DNS_PORT]')
+            [CompletionResult]::new('--dns-coredns-empty-port', '--dns-coredns-empty-port', [CompletionResultType]::ParameterName, '.CoreDNSEmptyPort: port of the empty block, 2.7 and earlier [env: KUMA_DNS_CORE_DNS_EMPTY_PORT]')
+            [CompletionResult]::new('--dns-envoy-port', '--dns-envoy-port', [CompletionResultType]::ParameterName, '.EnvoyDNSPort: where Envoy''s DNS filter listens [env: KUMA_DNS_ENVOY_DNS_PORT]')
+            [CompletionResult]::new('--dns-coredns-path', '--dns-coredns-path', [CompletionResultType]::ParameterName, '.CoreDNSBinaryPath: the CoreDNS program [env: KUMA_DNS_CORE_DNS_BINARY_PATH]')
+            [CompletionResult]::new('--dns-server-config-dir', '--dns-server-config-dir', [CompletionResultType]::ParameterName, '.ConfigDir: folder of the rendered Corefile [env: KUMA_DNS_CONFIG_DIR]')
+            [CompletionResult]::new('--dns-prometheus-port', '--dns-prometheus-port', [CompletionResultType]::ParameterName, '.PrometheusPort: port of the metrics [env: KUMA_DNS_PROMETHEUS_PORT]')
+            [CompletionResult]::new('--dns-enable-logging', '--dns-enable-logging', [CompletionResultType]::ParameterName, '.CoreDNSLogging: log queries, 2.6 and later [env: KUMA_DNS_ENABLE_LOGGING]')
+            [CompletionResult]::new('--output-file', '--output-file', [CompletionResultType]::ParameterName, 'Write to FILE, atomically, instead of standard output')
+            [CompletionResult]::new('--mode', '--mode', [CompletionResultType]::ParameterName, 'Permissions of the output file')
+            [CompletionResult]::new('--source-map', '--source-map', [CompletionResultType]::ParameterName, 'Write which part of the template made which bytes to FILE, as JSON')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format of --explain')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format of --explain')
+            [CompletionResult]::new('--max-template', '--max-template', [CompletionResultType]::ParameterName, 'Bytes of template text, at most')
+            [CompletionResult]::new('--max-output', '--max-output', [CompletionResultType]::ParameterName, 'Bytes of rendered text, at most')
+            [CompletionResult]::new('--max-steps', '--max-steps', [CompletionResultType]::ParameterName, 'Steps of execution, at most')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour messages')
+            [CompletionResult]::new('--no-env', '--no-env', [CompletionResultType]::ParameterName, 'Leave KUMA_DNS_... and other variables of the environment out')
+            [CompletionResult]::new('--ignore-embedded-dns', '--ignore-embedded-dns', [CompletionResultType]::ParameterName, 'Render even where the embedded DNS proxy runs and no Corefile is in force')
+            [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Print every layer and every field''s value with its origin instead of the Corefile')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'corefilectl;template' {
+            [CompletionResult]::new('--data', '--data', [CompletionResultType]::ParameterName, 'The data: JSON, or YAML as Kuma reads it (1.1); - is standard input [default: nothing]')
+            [CompletionResult]::new('--go', '--go', [CompletionResultType]::ParameterName, 'The Go release whose text/template is followed, 1.15 to 1.27')
+            [CompletionResult]::new('--numbers', '--numbers', [CompletionResultType]::ParameterName, 'What whole numbers in the data are')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'What messages call the template [default: its file''s name]')
+            [CompletionResult]::new('--max-template', '--max-template', [CompletionResultType]::ParameterName, 'Bytes of template text, at most')
+            [CompletionResult]::new('--max-output', '--max-output', [CompletionResultType]::ParameterName, 'Bytes of rendered text, at most')
+            [CompletionResult]::new('--max-steps', '--max-steps', [CompletionResultType]::ParameterName, 'Steps of execution, at most')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour messages')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'corefilectl;releases' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour messages')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'corefilectl;completion' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour messages')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'corefilectl;version' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour messages')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'corefilectl;help' {
+            [CompletionResult]::new('render', 'render', [CompletionResultType]::ParameterValue, 'Print the Corefile that kuma-dp would write')
+            [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'Execute a go-template with data of your own')
+            [CompletionResult]::new('releases', 'releases', [CompletionResultType]::ParameterValue, 'Print the known Kuma releases: CoreDNS, Go, template fields, which overrides exist')
+            [CompletionResult]::new('completion', 'completion', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
+            [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version, and which Kuma and Go releases it knows')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'corefilectl;help;render' {
+            break
+        }
+        'corefilectl;help;template' {
+            break
+        }
+        'corefilectl;help;releases' {
+            break
+        }
+        'corefilectl;help;completion' {
+            break
+        }
+        'corefilectl;help;version' {
+            break
+        }
+        'corefilectl;help;help' {
+            break
+        }
+    })
+
+    $completions.Where{ $_.CompletionText -like "$wordToComplete*" } |
+        Sort-Object -Property ListItemText
+}

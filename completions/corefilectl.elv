@@ -1,0 +1,128 @@
+
+use builtin;
+use str;
+
+set edit:completion:arg-completer[corefilectl] = {|@words|
+    fn spaces {|n|
+        builtin:repeat $n ' ' | str:join ''
+    }
+    fn cand {|text desc|
+        edit:complex-candidate $text &display=$text' '(spaces (- 14 (wcswidth $text)))$desc
+    }
+    var command = 'corefilectl'
+    for word $words[1..-1] {
+        if (str:has-prefix $word '-') {
+            break
+        }
+        set command = $command';'$word
+    }
+    var completions = [
+        &'corefilectl'= {
+            cand --color 'When to colour messages'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand render 'Print the Corefile that kuma-dp would write'
+            cand template 'Execute a go-template with data of your own'
+            cand releases 'Print the known Kuma releases: CoreDNS, Go, template fields, which overrides exist'
+            cand completion 'Print a completion script for a shell'
+            cand version 'Print the version, and which Kuma and Go releases it knows'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'corefilectl;render'= {
+            cand --mesh-version 'Kuma release, or a line for its newest patch [default: 2.7]'
+            cand --platform 'Where the data plane runs [default: universal]'
+            cand --embedded-dns 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]'
+            cand --cp-config 'kuma-cp''s configuration: its bootstrapServer.params.corefileTemplatePath names the control plane''s template'
+            cand --cp-template 'The control plane''s template; - is standard input'
+            cand --dp-template 'The data plane''s template, which wins; - is standard input'
+            cand --dns-coredns-config-template-path 'The data plane''s template, which wins; - is standard input'
+            cand --dns-enabled '.Enabled: whether kuma-dp runs any DNS [env: KUMA_DNS_ENABLED]'
+            cand --dns-proxy-port '.ProxyPort: port of the embedded proxy, 2.11 and later; 0 is off [env: KUMA_DNS_PROXY_PORT]'
+            cand --dns-coredns-port '.CoreDNSPort: where CoreDNS listens [env: KUMA_DNS_CORE_DNS_PORT]'
+            cand --dns-coredns-empty-port '.CoreDNSEmptyPort: port of the empty block, 2.7 and earlier [env: KUMA_DNS_CORE_DNS_EMPTY_PORT]'
+            cand --dns-envoy-port '.EnvoyDNSPort: where Envoy''s DNS filter listens [env: KUMA_DNS_ENVOY_DNS_PORT]'
+            cand --dns-coredns-path '.CoreDNSBinaryPath: the CoreDNS program [env: KUMA_DNS_CORE_DNS_BINARY_PATH]'
+            cand --dns-server-config-dir '.ConfigDir: folder of the rendered Corefile [env: KUMA_DNS_CONFIG_DIR]'
+            cand --dns-prometheus-port '.PrometheusPort: port of the metrics [env: KUMA_DNS_PROMETHEUS_PORT]'
+            cand --dns-enable-logging '.CoreDNSLogging: log queries, 2.6 and later [env: KUMA_DNS_ENABLE_LOGGING]'
+            cand --output-file 'Write to FILE, atomically, instead of standard output'
+            cand --mode 'Permissions of the output file'
+            cand --source-map 'Write which part of the template made which bytes to FILE, as JSON'
+            cand -o 'Output format of --explain'
+            cand --output 'Output format of --explain'
+            cand --max-template 'Bytes of template text, at most'
+            cand --max-output 'Bytes of rendered text, at most'
+            cand --max-steps 'Steps of execution, at most'
+            cand --color 'When to colour messages'
+            cand --no-env 'Leave KUMA_DNS_... and other variables of the environment out'
+            cand --ignore-embedded-dns 'Render even where the embedded DNS proxy runs and no Corefile is in force'
+            cand --explain 'Print every layer and every field''s value with its origin instead of the Corefile'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'corefilectl;template'= {
+            cand --data 'The data: JSON, or YAML as Kuma reads it (1.1); - is standard input [default: nothing]'
+            cand --go 'The Go release whose text/template is followed, 1.15 to 1.27'
+            cand --numbers 'What whole numbers in the data are'
+            cand --name 'What messages call the template [default: its file''s name]'
+            cand --max-template 'Bytes of template text, at most'
+            cand --max-output 'Bytes of rendered text, at most'
+            cand --max-steps 'Steps of execution, at most'
+            cand --color 'When to colour messages'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'corefilectl;releases'= {
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to colour messages'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'corefilectl;completion'= {
+            cand --color 'When to colour messages'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'corefilectl;version'= {
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to colour messages'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'corefilectl;help'= {
+            cand render 'Print the Corefile that kuma-dp would write'
+            cand template 'Execute a go-template with data of your own'
+            cand releases 'Print the known Kuma releases: CoreDNS, Go, template fields, which overrides exist'
+            cand completion 'Print a completion script for a shell'
+            cand version 'Print the version, and which Kuma and Go releases it knows'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'corefilectl;help;render'= {
+        }
+        &'corefilectl;help;template'= {
+        }
+        &'corefilectl;help;releases'= {
+        }
+        &'corefilectl;help;completion'= {
+        }
+        &'corefilectl;help;version'= {
+        }
+        &'corefilectl;help;help'= {
+        }
+    ]
+    $completions[$command]
+}

@@ -1,0 +1,112 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_corefilectl_global_optspecs
+    string join \n color= h/help V/version
+end
+
+function __fish_corefilectl_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_corefilectl_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_corefilectl_using_subcommand
+    set -l cmd (__fish_corefilectl_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c corefilectl -n "__fish_corefilectl_needs_command" -l color -d 'When to colour messages' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c corefilectl -n "__fish_corefilectl_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c corefilectl -n "__fish_corefilectl_needs_command" -s V -l version -d 'Print version'
+complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "render" -d 'Print the Corefile that kuma-dp would write'
+complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "template" -d 'Execute a go-template with data of your own'
+complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "releases" -d 'Print the known Kuma releases: CoreDNS, Go, template fields, which overrides exist'
+complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "completion" -d 'Print a completion script for a shell'
+complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "version" -d 'Print the version, and which Kuma and Go releases it knows'
+complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l mesh-version -d 'Kuma release, or a line for its newest patch [default: 2.7]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l platform -d 'Where the data plane runs [default: universal]' -r -f -a "universal\t'Virtual or bare-metal machines: the user starts kuma-dp'
+kubernetes\t'The control plane injects kuma-dp as a side-car'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l embedded-dns -d 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]' -r -f -a "on\t'It runs, and no Corefile is in force (the default on Kubernetes)'
+cp-off\t'Switched off at the control plane, experimentalProxy=false'
+pod-off\t'Switched off for the pod, KUMA_DNS_PROXY_PORT=0'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l cp-config -d 'kuma-cp\'s configuration: its bootstrapServer.params.corefileTemplatePath names the control plane\'s template' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l cp-template -d 'The control plane\'s template; - is standard input' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l dp-template -l dns-coredns-config-template-path -d 'The data plane\'s template, which wins; - is standard input' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l dns-enabled -d '.Enabled: whether kuma-dp runs any DNS [env: KUMA_DNS_ENABLED]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l dns-proxy-port -d '.ProxyPort: port of the embedded proxy, 2.11 and later; 0 is off [env: KUMA_DNS_PROXY_PORT]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l dns-coredns-port -d '.CoreDNSPort: where CoreDNS listens [env: KUMA_DNS_CORE_DNS_PORT]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l dns-coredns-empty-port -d '.CoreDNSEmptyPort: port of the empty block, 2.7 and earlier [env: KUMA_DNS_CORE_DNS_EMPTY_PORT]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l dns-envoy-port -d '.EnvoyDNSPort: where Envoy\'s DNS filter listens [env: KUMA_DNS_ENVOY_DNS_PORT]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l dns-coredns-path -d '.CoreDNSBinaryPath: the CoreDNS program [env: KUMA_DNS_CORE_DNS_BINARY_PATH]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l dns-server-config-dir -d '.ConfigDir: folder of the rendered Corefile [env: KUMA_DNS_CONFIG_DIR]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l dns-prometheus-port -d '.PrometheusPort: port of the metrics [env: KUMA_DNS_PROMETHEUS_PORT]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l dns-enable-logging -d '.CoreDNSLogging: log queries, 2.6 and later [env: KUMA_DNS_ENABLE_LOGGING]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l output-file -d 'Write to FILE, atomically, instead of standard output' -r -F
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l mode -d 'Permissions of the output file' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l source-map -d 'Write which part of the template made which bytes to FILE, as JSON' -r -F
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -s o -l output -d 'Output format of --explain' -r -f -a "table\t'Aligned columns'
+json\t'JSON'
+yaml\t'YAML'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l max-template -d 'Bytes of template text, at most' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l max-output -d 'Bytes of rendered text, at most' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l max-steps -d 'Steps of execution, at most' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l color -d 'When to colour messages' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l no-env -d 'Leave KUMA_DNS_... and other variables of the environment out'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l ignore-embedded-dns -d 'Render even where the embedded DNS proxy runs and no Corefile is in force'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l explain -d 'Print every layer and every field\'s value with its origin instead of the Corefile'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -s V -l version -d 'Print version'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand template" -l data -d 'The data: JSON, or YAML as Kuma reads it (1.1); - is standard input [default: nothing]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand template" -l go -d 'The Go release whose text/template is followed, 1.15 to 1.27' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand template" -l numbers -d 'What whole numbers in the data are' -r -f -a "int\t'int64, as typed programs pass them'
+float\t'float64, as Go\'s encoding/json makes them'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand template" -l name -d 'What messages call the template [default: its file\'s name]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand template" -l max-template -d 'Bytes of template text, at most' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand template" -l max-output -d 'Bytes of rendered text, at most' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand template" -l max-steps -d 'Steps of execution, at most' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand template" -l color -d 'When to colour messages' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand template" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand template" -s V -l version -d 'Print version'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand releases" -s o -l output -d 'Output format' -r -f -a "table\t'Aligned columns'
+json\t'JSON'
+yaml\t'YAML'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand releases" -l color -d 'When to colour messages' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand releases" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand releases" -s V -l version -d 'Print version'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand completion" -l color -d 'When to colour messages' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand completion" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand completion" -s V -l version -d 'Print version'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand version" -s o -l output -d 'Output format' -r -f -a "table\t'Aligned columns'
+json\t'JSON'
+yaml\t'YAML'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand version" -l color -d 'When to colour messages' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand version" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand version" -s V -l version -d 'Print version'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render template releases completion version help" -f -a "render" -d 'Print the Corefile that kuma-dp would write'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render template releases completion version help" -f -a "template" -d 'Execute a go-template with data of your own'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render template releases completion version help" -f -a "releases" -d 'Print the known Kuma releases: CoreDNS, Go, template fields, which overrides exist'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render template releases completion version help" -f -a "completion" -d 'Print a completion script for a shell'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render template releases completion version help" -f -a "version" -d 'Print the version, and which Kuma and Go releases it knows'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render template releases completion version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -1,0 +1,22 @@
+//! The command line as its users meet it: every test runs the real binary in a folder of its own, with an environment
+//! that holds only what the test puts there.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what is wrong by panicking")]
+#![allow(clippy::print_stderr, reason = "a test that cannot run here says why")]
+
+mod atomicity;
+mod bad_input;
+mod commands;
+mod cp_config;
+mod errors;
+mod explain;
+mod fields;
+mod harness;
+mod layers;
+mod output_file;
+mod pins;
+mod platforms;
+mod render;
+mod source_map;
+mod template;
+mod terminal;
