@@ -99,7 +99,7 @@ fn segments_cover_what_random_templates_render() {
     let (mut bytes, mut rendered_templates) = (0, 0);
     for _ in 0..5_000 {
         let text = format!("{DEFINED}{}", random.template(3, &mut 0));
-        let template = match Template::parse("t", text.as_str(), GoVersion::NEWEST, Limits::default()) {
+        let template = match Template::parse("Corefile", text.as_str(), GoVersion::NEWEST, Limits::default()) {
             Ok(template) => template,
             Err(error) => panic!("{text:?}: {error}"),
         };

@@ -5,7 +5,7 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
 use std::path::Path;
 use std::process::Stdio;
 
-use crate::harness::{PORT, Said, Sandbox};
+use crate::harness::{PORT, Said, Sandbox, binary};
 
 const RENDER: &str = "render --mesh-version 2.8 --platform universal --dp-template t.tmpl --output-file";
 const TEXT: &[u8] = b"port 15053\n";
@@ -40,8 +40,9 @@ fn the_file_is_for_its_owner_only() {
         assert_eq!((sandbox.read("out").as_slice(), mode(sandbox.path("out"))), (TEXT, permissions), "{arguments}");
     }
     // The umask takes nothing away.
-    let run = sandbox.tool("sh").args(["-c", "umask 0777 && exec \"$@\"", "sh"]).arg(crate::harness::binary());
-    run.args(format!("{RENDER} masked --mode 0664").split_whitespace()).assert().quietly();
+    let mut command = sandbox.tool("sh");
+    command.args(["-c", "umask 0777 && exec \"$@\"", "sh"]).arg(binary());
+    command.args(format!("{RENDER} masked --mode 0664").split_whitespace()).assert().quietly();
     assert_eq!(mode(sandbox.path("masked")), 0o664);
 }
 
@@ -147,7 +148,7 @@ fn a_folder_that_may_not_be_written_to() {
         };
         let script = "mount --bind locked locked && mount -o remount,ro,bind locked && exec \"$@\"";
         let mut command = sandbox.tool("unshare");
-        command.args([flags, "sh", "-c", script, "sh"]).arg(crate::harness::binary());
+        command.args([flags, "sh", "-c", script, "sh"]).arg(binary());
         command.args(arguments.split_whitespace()).assert()
     } else {
         fs::set_permissions(sandbox.path("locked"), fs::Permissions::from_mode(0o500)).unwrap();
@@ -173,9 +174,7 @@ fn a_file_that_is_mounted_by_itself() {
         return;
     };
     let mut command = sandbox.tool("unshare");
-    command
-        .args([flags, "sh", "-c", "mount --bind backing mounted && exec \"$@\"", "sh"])
-        .arg(crate::harness::binary());
+    command.args([flags, "sh", "-c", "mount --bind backing mounted && exec \"$@\"", "sh"]).arg(binary());
     let run = command.args(format!("{RENDER} mounted").split_whitespace()).assert();
     let run = run.refuses("error: mounted cannot be replaced, because it is mounted by itself: mount the folder");
     assert!(run.err().contains("device or resource busy") && !run.err().contains("os error"), "{}", run.err());
