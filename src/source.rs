@@ -62,12 +62,23 @@ pub struct Source {
     name: String,
     text: Vec<u8>,
     line_starts: OnceLock<Vec<u32>>,
+    milestones: OnceLock<Vec<Milestone>>,
 }
+
+/// How many characters lie before an offset. One stands about every [`STRIDE`] bytes, so that a place in a line of any
+/// length is found without counting from its start.
+#[derive(Clone, Copy, Debug)]
+struct Milestone {
+    offset: usize,
+    characters: usize,
+}
+
+const STRIDE: usize = 1024;
 
 impl Source {
     /// Names `text`; the name is what messages show (a path, or `<stdin>`).
     pub fn new(name: impl Into<String>, text: impl Into<Vec<u8>>) -> Self {
-        Self { name: name.into(), text: text.into(), line_starts: OnceLock::new() }
+        Self { name: name.into(), text: text.into(), line_starts: OnceLock::new(), milestones: OnceLock::new() }
     }
 
     /// The name that messages show.
@@ -89,7 +100,14 @@ impl Source {
         let starts = self.line_starts.get_or_init(|| line_starts(&self.text));
         let line = starts.partition_point(|&start| start as usize <= offset);
         let start = starts.get(line.wrapping_sub(1)).map_or(0, |&start| start as usize);
-        Position { line, column: 1 + characters(self.text.get(start..offset).unwrap_or(&[])) }
+        Position { line, column: 1 + self.characters_before(offset) - self.characters_before(start) }
+    }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let milestones = self.milestones.get_or_init(|| milestones(&self.text));
+        let passed = milestones.partition_point(|milestone| milestone.offset <= offset);
+        let last = milestones.get(passed.wrapping_sub(1)).copied().unwrap_or(Milestone { offset: 0, characters: 0 });
+        last.characters + characters(self.text.get(last.offset..offset).unwrap_or(&[]))
     }
 }
 
@@ -97,6 +115,22 @@ fn line_starts(text: &[u8]) -> Vec<u32> {
     let mut starts = vec![0];
     starts.extend(memchr::memchr_iter(b'\n', text).map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX)));
     starts
+}
+
+fn milestones(text: &[u8]) -> Vec<Milestone> {
+    let (mut milestones, mut offset, mut characters) = (Vec::new(), 0, 0);
+    let mut pass = |len| {
+        if offset >= milestones.len() * STRIDE {
+            milestones.push(Milestone { offset, characters });
+        }
+        offset += len;
+        characters += 1;
+    };
+    for chunk in text.utf8_chunks() {
+        chunk.valid().chars().for_each(|character| pass(character.len_utf8()));
+        chunk.invalid().iter().for_each(|_| pass(1));
+    }
+    milestones
 }
 
 fn characters(bytes: &[u8]) -> usize {
@@ -114,6 +148,11 @@ mod tests {
             assert_eq!(source.position(offset), Position { line, column }, "offset {offset}");
         }
         assert_eq!(Source::new("t", b"\xe2\x82x").position(2).column, 3);
+        let long = Source::new("t", "ç\n".repeat(2_000) + &"€".repeat(9_000));
+        for (offset, line, column) in [(5_997, 2_000, 1), (6_000, 2_001, 1), (6_003, 2_001, 2), (32_997, 2_001, 9_000)]
+        {
+            assert_eq!(long.position(offset), Position { line, column }, "offset {offset}");
+        }
     }
 
     #[test]

@@ -44,15 +44,18 @@ pub enum OutputError {
 /// # Errors
 /// When the operating system refuses a step; nothing has changed then.
 pub fn write(path: &Path, bytes: &[u8], mode: u32) -> Result<(), OutputError> {
-    let refused = |operation| move |source| OutputError::Refused { operation, path: path.to_path_buf(), source };
+    let refused = |operation, path: &Path| {
+        let path = path.to_path_buf();
+        move |source| OutputError::Refused { operation, path, source }
+    };
     // Before the links are followed: those in /proc/self/fd, where /dev/stdout leads, name pipes that have no path.
     match fs::metadata(path) {
         Ok(metadata) if metadata.is_dir() => {
-            return Err(refused("write")(io::Error::from(io::ErrorKind::IsADirectory)));
+            return Err(refused("write", path)(io::Error::from(io::ErrorKind::IsADirectory)));
         }
         Ok(metadata) if is_stream(&metadata) => {
-            let mut stream = OpenOptions::new().write(true).open(path).map_err(refused("open"))?;
-            return stream.write_all(bytes).map_err(refused("write"));
+            let mut stream = OpenOptions::new().write(true).open(path).map_err(refused("open", path))?;
+            return stream.write_all(bytes).map_err(refused("write", path));
         }
         _ => {}
     }
@@ -66,16 +69,16 @@ pub fn write(path: &Path, bytes: &[u8], mode: u32) -> Result<(), OutputError> {
         .suffix(".tmp")
         .permissions(fs::Permissions::from_mode(0o600))
         .tempfile_in(folder)
-        .map_err(refused("create a temporary file for"))?;
-    temporary.write_all(bytes).map_err(refused("write"))?;
+        .map_err(refused("create a temporary file for", &target))?;
+    temporary.write_all(bytes).map_err(refused("write", &target))?;
     let file = temporary.as_file();
-    file.set_permissions(fs::Permissions::from_mode(mode)).map_err(refused("set the mode of"))?;
-    file.sync_all().map_err(refused("flush"))?;
+    file.set_permissions(fs::Permissions::from_mode(mode)).map_err(refused("set the mode of", &target))?;
+    file.sync_all().map_err(refused("flush", &target))?;
     temporary.persist(&target).map_err(|failed| match failed.error.kind() {
         io::ErrorKind::ResourceBusy | io::ErrorKind::CrossesDevices => {
             OutputError::Mounted { path: target.clone(), source: failed.error }
         }
-        _ => refused("replace")(failed.error),
+        _ => refused("replace", &target)(failed.error),
     })?;
     // The rename has happened; a folder that cannot be flushed (some network file systems) takes nothing back.
     let _ = File::open(folder).and_then(|folder| folder.sync_all());

@@ -2,8 +2,10 @@
 
 use crate::harness::{PORT, Said, Sandbox};
 
-// Field, flag, variable, two values as they are written, and as they come out.
-const FIELDS: [(&str, &str, &str, [&str; 2], [&str; 2], &str); 9] = [
+// Field, flag, variable, two values as they are written, as they come out, and a release that has the field.
+type Field = (&'static str, &'static str, &'static str, [&'static str; 2], [&'static str; 2], &'static str);
+
+const FIELDS: [Field; 9] = [
     ("Enabled", "dns-enabled", "KUMA_DNS_ENABLED", ["T", "1"], ["true", "true"], "2.7"),
     ("ProxyPort", "dns-proxy-port", "KUMA_DNS_PROXY_PORT", ["1", "0x2"], ["1", "2"], "2.11"),
     ("CoreDNSPort", "dns-coredns-port", "KUMA_DNS_CORE_DNS_PORT", ["1053", "0"], ["1053", "0"], "2.7"),

@@ -122,7 +122,7 @@ const fn root(json: &'static str) -> Shape {
 }
 
 const ERA: &str = r#"{"Enabled": true, "CoreDNSPort": 15055, "EnvoyDNSPort": 4294967295, "CoreDNSBinaryPath": "coredns",
-    "CoreDNSConfigTemplatePath": "", "ConfigDir": "/tmp/%d", "PrometheusPort": 0"#;
+    "CoreDNSConfigTemplatePath": "", "ConfigDir": "/etc/kuma/%d", "PrometheusPort": 0"#;
 
 const NESTED: &str = r#"{"a": {"b": [1, [2, {"c": null}], "x\u0000y"], "": {"é": {}}}, "l": [[], [[]], [{}], [null, [null]]],
     "b": [true, false], "s": "a b", "t": "\"q\"", "name": {"name": {"name": "n"}}, "x": [{"x": {"y": [0]}}]}"#;
