@@ -2,8 +2,8 @@
 
 use std::ffi::OsStr;
 
-use super::exit::Exit;
 use super::io::Io;
+use super::refusal::Refusal;
 use super::{input, show};
 use crate::diagnostic::Diagnostic;
 use crate::mesh::{BuiltinDns, cp_config};
@@ -30,18 +30,20 @@ pub struct ConfiguredTemplate {
     pub line: usize,
 }
 
-/// Reads the file and shows what is odd in it; `Err(Exit)` when it cannot be used and that has been shown.
-pub fn read(path: &OsStr, io: &mut Io<'_>) -> anyhow::Result<Result<Config, Exit>> {
-    let text = input::read(path, MAX_CONFIG, "nothing", io)?;
+/// Reads the file and shows what is odd in it.
+///
+/// # Errors
+/// A file that cannot be read, or that kuma-cp would not start with.
+pub fn read(path: &OsStr, io: &mut Io<'_>) -> anyhow::Result<Config> {
+    let text = input::read(path, MAX_CONFIG, None, io)?;
     let source = Source::new(input::shown(path), text);
     let config = match cp_config::read(source.text()) {
         Ok(config) => config,
         Err(error) => {
-            let shown = Diagnostic::error(error.as_unmarshal_error())
+            let diagnostic = Diagnostic::error(error.as_unmarshal_error())
                 .at(error.span, "")
                 .note("kuma-cp does not start with this configuration");
-            show::diagnostic(&shown, Some(&source), io);
-            return Ok(Err(Exit::Failure));
+            return Err(Refusal { diagnostic, text: Some(source) }.into());
         }
     };
     for notice in &config.notices {
@@ -52,5 +54,5 @@ pub fn read(path: &OsStr, io: &mut Io<'_>) -> anyhow::Result<Result<Config, Exit
         file: source.name().to_owned(),
         line: source.position(span.start).line,
     });
-    Ok(Ok(Config { template, builtin_dns: config.builtin_dns }))
+    Ok(Config { template, builtin_dns: config.builtin_dns })
 }

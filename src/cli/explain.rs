@@ -5,7 +5,7 @@ use serde_yaml::with::singleton_map_recursive;
 
 use super::choices::DataFormat;
 use super::io::Io;
-use super::target::Scene;
+use super::scene::Scene;
 use crate::mesh::layers::Layer;
 use crate::mesh::settings::Entry;
 use crate::mesh::{NotInForce, Selection};

@@ -21,14 +21,14 @@ pub enum InputError {
         source: io::Error,
     },
     /// There is more than a limit allows.
-    #[error("{path}: more than {limit} bytes; {flag} raises the limit")]
+    #[error("{path}: more than {limit} bytes{}", flag.map(|flag| format!("; {flag} raises the limit")).unwrap_or_default())]
     TooLarge {
         /// The path as it was given.
         path: String,
         /// The limit in bytes.
         limit: usize,
-        /// The flag that moves it.
-        flag: &'static str,
+        /// The flag that moves it, if one does.
+        flag: Option<&'static str>,
     },
 }
 
@@ -37,8 +37,8 @@ pub fn shown(path: &OsStr) -> String {
     if path == "-" { "<stdin>".to_owned() } else { path.to_string_lossy().into_owned() }
 }
 
-/// Reads `path`, at most `limit` bytes; `flag` is what raises the limit.
-pub fn read(path: &OsStr, limit: usize, flag: &'static str, io: &mut Io<'_>) -> Result<Vec<u8>, InputError> {
+/// Reads `path`, at most `limit` bytes; `flag` is what raises the limit, if anything does.
+pub fn read(path: &OsStr, limit: usize, flag: Option<&'static str>, io: &mut Io<'_>) -> Result<Vec<u8>, InputError> {
     let unreadable = |operation| {
         move |source| InputError::Unreadable { operation, path: path.to_string_lossy().into_owned(), source }
     };

@@ -8,12 +8,14 @@ use super::choices::DataFormat;
 use super::exit::Exit;
 use super::io::Io;
 use super::limits::LimitOptions;
-use super::target::{Scene, TargetOptions};
+use super::refusal::Refusal;
+use super::scene::Scene;
+use super::target::TargetOptions;
 use super::{explain, output_file, show, source_map};
 use crate::diagnostic::Diagnostic;
 use crate::gotemplate::{Error, Phase, Template};
 use crate::mesh::layers::Outcome;
-use crate::mesh::{Selection, Winner, advice};
+use crate::mesh::{Release, Selection, Winner, advice};
 use crate::source::Source;
 
 /// Print the Corefile that kuma-dp would write
@@ -56,10 +58,7 @@ fn mode(text: &str) -> Result<u32, String> {
 
 impl RenderCommand {
     pub fn run(self, io: &mut Io<'_>) -> anyhow::Result<Exit> {
-        let scene = match self.target.scene(self.limits.max_template, io)? {
-            Ok(scene) => scene,
-            Err(exit) => return Ok(exit),
-        };
+        let scene = self.target.scene(self.limits.max_template, io)?;
         let selection = scene.selection(self.ignore_embedded_dns);
         if self.explain {
             explain::print(&scene, &selection, self.output, io)?;
@@ -93,8 +92,7 @@ impl RenderCommand {
             Ok(rendered) => rendered,
             Err(error) => {
                 let help = advice::advise(&error, winner.text, release, &data);
-                show::diagnostic(&refusal(&error, scene, help), Some(&source), io);
-                return Ok(Exit::Failure);
+                return Err(Refusal { diagnostic: refusal(&error, release, help), text: Some(source) }.into());
             }
         };
         if let Some(path) = &self.source_map {
@@ -108,8 +106,7 @@ impl RenderCommand {
     }
 }
 
-fn refusal(error: &Error, scene: &Scene, help: Vec<String>) -> Diagnostic {
-    let release = scene.target.release();
+fn refusal(error: &Error, release: &Release, help: Vec<String>) -> Diagnostic {
     let note = match error.phase {
         Phase::Parse | Phase::Execute => {
             format!("kuma-dp {release} stops with this message when it starts, and its data plane with it")

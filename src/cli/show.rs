@@ -8,6 +8,7 @@ use clap::error::ErrorKind;
 use super::exit::Exit;
 use super::input::reason;
 use super::io::Io;
+use super::refusal::Refusal;
 use crate::diagnostic::Diagnostic;
 use crate::report::{human, visible};
 use crate::source::Source;
@@ -35,6 +36,10 @@ pub fn failure(error: &anyhow::Error, io: &mut Io<'_>) -> Exit {
     };
     if error.chain().any(pipe) {
         return Exit::Success;
+    }
+    if let Some(refusal) = error.downcast_ref::<Refusal>() {
+        diagnostic(&refusal.diagnostic, refusal.text.as_ref(), io);
+        return Exit::Failure;
     }
     // Only standard output is written without naming it.
     let message = match error.chain().next().and_then(|error| error.downcast_ref()) {

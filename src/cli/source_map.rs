@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::target::Scene;
+use super::scene::Scene;
 use crate::gotemplate::Rendered;
 use crate::mesh::settings::Entry;
 use crate::mesh::{LayerKind, Winner};

@@ -6,9 +6,10 @@ use clap::{Args, ValueEnum};
 use serde::Deserialize as _;
 
 use super::exit::Exit;
+use super::input;
 use super::io::Io;
 use super::limits::LimitOptions;
-use super::{input, show};
+use super::refusal::Refusal;
 use crate::diagnostic::Diagnostic;
 use crate::gotemplate::{Data, GoVersion, Phase, Template};
 use crate::mesh::yaml;
@@ -54,7 +55,7 @@ impl TemplateCommand {
         if self.file == "-" && self.data.as_ref().is_some_and(|data| data == "-") {
             anyhow::bail!("standard input can be the template or the data, not both");
         }
-        let text = input::read(&self.file, limits.template, "--max-template", io)?;
+        let text = input::read(&self.file, limits.template, Some("--max-template"), io)?;
         let data = match &self.data {
             Some(path) => self.data(path, io)?,
             None => Data::Nil,
@@ -62,24 +63,22 @@ impl TemplateCommand {
         let source = Source::new(input::shown(&self.file), text);
         let rendered = Template::parse(self.template_name(), source.text(), self.go, limits)
             .and_then(|template| template.execute(&data).map_err(|failure| failure.error));
-        match rendered {
+        let error = match rendered {
             Ok(rendered) => {
                 io.stdout.write_all(&rendered.text)?;
-                Ok(Exit::Success)
+                return Ok(Exit::Success);
             }
-            Err(error) => {
-                let mut shown =
-                    Diagnostic::error(error.to_string()).at(error.span, String::from_utf8_lossy(&error.detail));
-                if error.phase == Phase::Panic {
-                    shown = shown.note(format!("Go {} panics here", self.go));
-                }
-                if !self.go.is_recorded() {
-                    shown = shown.note(format!("the behaviour of Go {} is not recorded", self.go));
-                }
-                show::diagnostic(&shown, Some(&source), io);
-                Ok(Exit::Failure)
-            }
+            Err(error) => error,
+        };
+        let mut diagnostic =
+            Diagnostic::error(error.to_string()).at(error.span, String::from_utf8_lossy(&error.detail));
+        if error.phase == Phase::Panic {
+            diagnostic = diagnostic.note(format!("Go {} panics here", self.go));
         }
+        if !self.go.is_recorded() {
+            diagnostic = diagnostic.note(format!("the behaviour of Go {} is not recorded", self.go));
+        }
+        Err(Refusal { diagnostic, text: Some(source) }.into())
     }
 
     fn template_name(&self) -> Vec<u8> {
@@ -90,7 +89,7 @@ impl TemplateCommand {
     }
 
     fn data(&self, path: &OsString, io: &mut Io<'_>) -> anyhow::Result<Data> {
-        let text = input::read(path, MAX_DATA, "nothing", io)?;
+        let text = input::read(path, MAX_DATA, None, io)?;
         let shown = input::shown(path);
         let json = if shown.ends_with(".json") {
             text

@@ -76,7 +76,9 @@ impl<'s> Lexer<'s> {
         loop {
             let start = self.pos;
             let rest = &self.text[start..];
-            let Some(found) = find_left(rest) else {
+            // Behind a text the delimiter stands right here.
+            let found = if rest.starts_with(LEFT) { Some(0) } else { find_left(rest) };
+            let Some(found) = found else {
                 self.pos = self.text.len();
                 let kind = if rest.is_empty() { TokenKind::Eof } else { TokenKind::Text };
                 return self.token(kind, start);

@@ -1,5 +1,5 @@
-//! kuma-dp's own check of its DNS settings at start (kuma: pkg/config/app/kuma-dp/config.go). It knows nothing of ports
-//! that collide, nor of templates that are missing or broken: those show only when CoreDNS starts.
+//! kuma-dp's own check of its DNS settings at start (kuma: pkg/config/app/kuma-dp/config.go), and kuma-cp's of its template.
+//! They know nothing of ports that collide, nor of templates that are broken: those show only when CoreDNS starts.
 
 use super::release::Release;
 use super::setting::Setting;
@@ -10,10 +10,7 @@ pub const HIGHEST_PORT: u32 = 65353;
 
 /// kuma-dp refuses to start. Its Display is kuma-dp's own message.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "{}: .DNS is not valid: {failure}",
-    if release.has_new_config_errors() { "configuration validation failed" } else { "Invalid configuration" }
-)]
+#[error("{}: .DNS is not valid: {failure}", beginning(release))]
 pub struct ValidationError {
     /// What is wrong.
     pub failure: Failure,
@@ -41,6 +38,22 @@ impl ValidationError {
             Failure::NoBinaryPath => Setting::CoreDnsBinaryPath,
         }
     }
+}
+
+/// How both programs begin such messages.
+fn beginning(release: &Release) -> &'static str {
+    if release.has_new_config_errors() { "configuration validation failed" } else { "Invalid configuration" }
+}
+
+/// kuma-cp's own message where its Corefile template is missing (kuma: pkg/config/xds/bootstrap/config.go). It looks only
+/// whether the path exists.
+#[must_use]
+pub fn missing_control_plane_template(release: &Release) -> String {
+    format!(
+        "{}: Bootstrap Server validation failed: Params validation failed: CorefileTemplatePath must point to an existing \
+         file",
+        beginning(release)
+    )
 }
 
 /// Checks the settings as kuma-dp does: the ports first, each in the order of the fields, but never `ProxyPort`;

@@ -6,6 +6,9 @@ use super::super::fmt::{self, Argument};
 use super::super::program::Failure;
 use super::{Executed, Job, Machine};
 
+// What a message about a limit shows of the node.
+const MAX_NODE_TEXT: usize = 200;
+
 impl<'a> Machine<'a> {
     pub(super) fn fail<T>(&self, format: &str, arguments: &[&[u8]]) -> Executed<T> {
         let arguments: Vec<Argument<'_>> = arguments.iter().map(|bytes| Argument::Text(bytes)).collect();
@@ -41,7 +44,12 @@ impl<'a> Machine<'a> {
         whole.extend_from_slice(format!(":{line}:{column}: executing ").as_bytes());
         whole.extend_from_slice(&doubled_percent(&fmt::quote(tree, self.job.go)));
         whole.extend_from_slice(b" at <");
-        whole.extend_from_slice(&doubled_percent(&self.node_text()));
+        let mut node = self.node_text();
+        if phase == Phase::Limit {
+            // The message is ours, and the node can be as large as the template.
+            node.truncate(MAX_NODE_TEXT);
+        }
+        whole.extend_from_slice(&doubled_percent(&node));
         whole.extend_from_slice(b">: ");
         whole.extend_from_slice(format.as_bytes());
         let (mut message, mut detail) = (Vec::new(), Vec::new());
