@@ -53,8 +53,8 @@ complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l dns-c
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l dns-server-config-dir -d '.ConfigDir: folder of the rendered Corefile [env: KUMA_DNS_CONFIG_DIR]' -r
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l dns-prometheus-port -d '.PrometheusPort: port of the metrics [env: KUMA_DNS_PROMETHEUS_PORT]' -r
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l dns-enable-logging -d '.CoreDNSLogging: log queries, 2.6 and later [env: KUMA_DNS_ENABLE_LOGGING]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l output-file -d 'Write to FILE, atomically, instead of standard output' -r -F
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l mode -d 'Permissions of the output file' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l output-file -d 'Write to FILE, atomically, instead of standard output (-)' -r -F
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l mode -d 'Permissions of the output file; a kuma-dp that runs as another user cannot read 0600' -r
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l source-map -d 'Write which part of the template made which bytes to FILE, as JSON' -r -F
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -s o -l output -d 'Output format of --explain' -r -f -a "table\t'Aligned columns'
 json\t'JSON'

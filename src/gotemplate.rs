@@ -36,6 +36,7 @@ pub use version::{GoVersion, UnknownGoVersion};
 
 use crate::source::Span;
 use crate::source::provenance::Provenance;
+use exec::Outcome;
 use program::Program;
 use value::Value;
 
@@ -60,6 +61,8 @@ pub struct Rendered {
     pub text: Vec<u8>,
     /// Which part of the template made which bytes; covers the text without gaps.
     pub provenance: Provenance,
+    /// Which fields of the root struct were looked at, conditions included: bit `n` stands for the `n`-th field.
+    pub fields_read: u32,
 }
 
 /// A failed execution.
@@ -104,9 +107,9 @@ impl Template {
             go: self.go,
             limits: self.limits,
         };
-        let outcome = exec::execute(job, Value::concrete(data));
-        let rendered = Rendered { text: outcome.text, provenance: outcome.provenance };
-        match outcome.error {
+        let Outcome { text, provenance, fields_read, error } = exec::execute(job, Value::concrete(data));
+        let rendered = Rendered { text, provenance, fields_read };
+        match error {
             None => Ok(rendered),
             Some(error) => Err(Failure { error, rendered }),
         }

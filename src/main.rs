@@ -15,6 +15,7 @@ fn main() -> ExitCode {
         stderr: &mut stderr,
         environment: &|name| std::env::var_os(name),
         terminal,
+        stdin_is_taken: false,
     };
     let exit = cli::run(std::env::args_os(), &mut io);
     match io.stdout.flush() {

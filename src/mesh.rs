@@ -23,13 +23,13 @@ pub mod yaml;
 
 pub use builtin_dns::BuiltinDns;
 pub use era::Era;
-pub use in_force::{NotInForce, ProxyType};
+pub use in_force::NotInForce;
 pub use injector::Injector;
 pub use layers::{ControlPlaneOrigin, ControlPlaneTemplate, DataPlaneTemplate, LayerKind};
 pub use origin::Origin;
 pub use ports::Ports;
 pub use release::{DEFAULT_LINE, Release, UnknownRelease};
-pub use selection::{Selection, Winner};
+pub use selection::{Selection, Templates, Winner};
 pub use setting::{Setting, SettingValue};
 pub use settings::{FlagValue, Settings};
 pub use target::{EmbeddedDns, Platform, Target};

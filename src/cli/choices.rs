@@ -32,6 +32,7 @@ pub enum PlatformChoice {
     /// Virtual or bare-metal machines: the user starts kuma-dp
     Universal,
     /// The control plane injects kuma-dp as a side-car
+    #[value(alias = "k8s")]
     Kubernetes,
 }
 

@@ -6,11 +6,8 @@ use super::io::Io;
 use super::refusal::Refusal;
 use super::{input, show};
 use crate::diagnostic::Diagnostic;
-use crate::mesh::{BuiltinDns, cp_config};
+use crate::mesh::{BuiltinDns, Era, cp_config, yaml};
 use crate::source::Source;
-
-// Far beyond any real configuration.
-const MAX_CONFIG: usize = 4 << 20;
 
 /// What the file says.
 pub struct Config {
@@ -30,14 +27,14 @@ pub struct ConfiguredTemplate {
     pub line: usize,
 }
 
-/// Reads the file and shows what is odd in it.
+/// Reads the file as the kuma-cp of `era` does, and shows what is odd in it.
 ///
 /// # Errors
 /// A file that cannot be read, or that kuma-cp would not start with.
-pub fn read(path: &OsStr, io: &mut Io<'_>) -> anyhow::Result<Config> {
-    let text = input::read(path, MAX_CONFIG, None, io)?;
+pub fn read(path: &OsStr, era: Era, io: &mut Io<'_>) -> anyhow::Result<Config> {
+    let text = input::read(path, yaml::MAX_BYTES, None, io)?;
     let source = Source::new(input::shown(path), text);
-    let config = match cp_config::read(source.text()) {
+    let config = match cp_config::read(source.text(), era) {
         Ok(config) => config,
         Err(error) => {
             let diagnostic = Diagnostic::error(error.as_unmarshal_error())

@@ -20,6 +20,9 @@ pub enum InputError {
         /// What the operating system says.
         source: io::Error,
     },
+    /// Two inputs are called `-`.
+    #[error("standard input can be read only once: name a file for all but one of the inputs")]
+    StdinTwice,
     /// There is more than a limit allows.
     #[error("{path}: more than {limit} bytes{}", flag.map(|flag| format!("; {flag} raises the limit")).unwrap_or_default())]
     TooLarge {
@@ -45,6 +48,9 @@ pub fn read(path: &OsStr, limit: usize, flag: Option<&'static str>, io: &mut Io<
     let mut text = Vec::new();
     let bound = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
     if path == "-" {
+        if std::mem::replace(&mut io.stdin_is_taken, true) {
+            return Err(InputError::StdinTwice);
+        }
         io.stdin.take(bound).read_to_end(&mut text).map_err(unreadable("read"))?;
     } else {
         let file = File::open(path).map_err(unreadable("open"))?;

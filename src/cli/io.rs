@@ -17,6 +17,8 @@ pub struct Io<'a> {
     pub environment: &'a dyn Fn(&str) -> Option<OsString>,
     /// What is known about the terminal.
     pub terminal: Terminal,
+    /// Whether standard input has been read.
+    pub stdin_is_taken: bool,
 }
 
 /// What is known about the terminal.

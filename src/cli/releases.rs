@@ -65,7 +65,7 @@ impl Row {
 }
 
 const HEADINGS: [&str; 8] =
-    ["KUMA", "COREDNS", "GO", "DEFAULT", "CP OVERRIDE", "EMBEDDED DNS", "EMPTY PORT", "LOGGING"];
+    ["KUMA", "COREDNS", "GO", "DEFAULT COREFILE", "CP OVERRIDE", "EMBEDDED DNS", "EMPTY PORT", "LOGGING"];
 
 impl ReleasesCommand {
     pub fn run(self, io: &mut Io<'_>) -> anyhow::Result<Exit> {

@@ -1,7 +1,7 @@
 //! What the options of the target come to: release and platform, the settings of kuma-dp, and the templates of control
 //! plane and data plane with their bytes.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
 use super::io::Io;
@@ -10,9 +10,10 @@ use super::target::TargetOptions;
 use super::{config_file, input, show};
 use crate::diagnostic::Diagnostic;
 use crate::mesh::layers::CONTROL_PLANE_VARIABLE;
+use crate::mesh::validation::{self, ValidationError};
 use crate::mesh::{
-    ControlPlaneOrigin, ControlPlaneTemplate, DataPlaneTemplate, LayerKind, Origin, ProxyType, Release, Selection,
-    Settings, Target, validation,
+    ControlPlaneOrigin, ControlPlaneTemplate, DataPlaneTemplate, LayerKind, Origin, Release, Selection, Settings,
+    Target, Templates, in_force,
 };
 
 /// What the options come to.
@@ -24,33 +25,34 @@ pub struct Scene {
     pub settings: Settings,
     data_plane: Option<Given<Origin>>,
     control_plane: Option<Given<ControlPlaneOrigin>>,
+    ignore_embedded_dns: bool,
 }
 
 // A template with where it was named.
 #[derive(Debug)]
 struct Given<O> {
     path: OsString,
-    text: Vec<u8>,
+    // None if nobody would read it.
+    text: Option<Vec<u8>>,
     origin: O,
 }
 
 impl Scene {
     /// Which template wins.
-    pub fn selection(&self, ignore_embedded_dns: bool) -> Selection<'_> {
-        let data_plane = self.data_plane.as_ref();
-        let control_plane = self.control_plane.as_ref();
-        Selection::new(
-            &self.target,
-            &self.settings,
-            ProxyType::Dataplane,
-            data_plane.map(|given| DataPlaneTemplate { path: &given.path, text: &given.text, origin: given.origin }),
-            control_plane.map(|given| ControlPlaneTemplate {
+    pub fn selection(&self) -> Selection<'_> {
+        let templates = Templates {
+            data_plane: self.data_plane.as_ref().map(|given| DataPlaneTemplate {
                 path: &given.path,
-                text: &given.text,
+                text: given.text.as_deref(),
+                origin: given.origin,
+            }),
+            control_plane: self.control_plane.as_ref().map(|given| ControlPlaneTemplate {
+                path: &given.path,
+                text: given.text.as_deref(),
                 origin: &given.origin,
             }),
-            ignore_embedded_dns,
-        )
+        };
+        Selection::new(&self.target, &self.settings, templates, self.ignore_embedded_dns)
     }
 
     /// What messages call the template of a layer.
@@ -65,44 +67,45 @@ impl Scene {
 }
 
 impl TargetOptions {
-    /// Works the options out, and warns of what contradicts itself.
+    /// Works the options out, and warns of what contradicts itself. Templates that nobody would read are not read.
     ///
     /// # Errors
     /// What kuma-dp or kuma-cp would not start with, and inputs that cannot be read; `limit` bounds a template.
-    pub fn scene(&self, limit: usize, io: &mut Io<'_>) -> anyhow::Result<Scene> {
+    pub fn scene(&self, ignore_embedded_dns: bool, limit: usize, io: &mut Io<'_>) -> anyhow::Result<Scene> {
         let environment = io.environment;
         let lookup = |name: &str| self.variable(name, environment);
-        let config = self.cp_config.as_ref().map(|file| config_file::read(file, io)).transpose()?;
-        let builtin_dns = config.as_ref().map(|config| config.builtin_dns).unwrap_or_default();
-        let (target, builtin_dns) = self.target(builtin_dns, lookup, io)?;
-        let release = *target.release();
-        let stops = |message: String| kuma_dp_stops(message, &release);
+        let chosen = self.chosen(io)?;
+        let release = chosen.release;
+        let config = self.cp_config.as_ref().map(|file| config_file::read(file, release.era, io)).transpose()?;
+        let mut builtin_dns = config.as_ref().map(|config| config.builtin_dns).unwrap_or_default();
+        if chosen.is_injected() {
+            builtin_dns = builtin_dns.with_environment(lookup, release.era)?;
+        }
+        let target = chosen.target(&builtin_dns, io)?;
         let settings = Settings::resolve(&target, &builtin_dns.injector(), &self.flags(), lookup);
-        let settings = settings.map_err(|error| stops(error.to_string()))?;
+        let settings = settings.map_err(|error| kuma_dp_stops(error.to_string(), &release))?;
         for conflict in settings.conflicts() {
             show::warning(conflict, io);
         }
         for ignored in settings.ignored() {
             show::warning(ignored, io);
         }
-        validation::validate(&settings).map_err(|error| stops(error.to_string()))?;
-        let control_plane = self.control_plane_path(config, lookup);
-        let data_plane = settings.template_path().map(|(path, origin)| (path.to_owned(), origin));
-        if data_plane.as_ref().is_some_and(|(path, _)| path == "-")
-            && control_plane.as_ref().is_some_and(|(path, _)| path == "-")
-        {
-            anyhow::bail!("standard input can be only one of the two templates; name a file for the other");
-        }
-        let control_plane =
-            control_plane.map(|(path, origin)| read_control_plane(path, origin, limit, &release, io)).transpose()?;
-        let data_plane = data_plane.map(|(path, origin)| {
-            let text = input::read(&path, limit, Some("--max-template"), io).map_err(|error| match error {
-                error @ input::InputError::TooLarge { .. } => anyhow::Error::from(error),
-                error => stops(error.to_string()).into(),
-            })?;
+        validation::validate(&settings).map_err(|error| invalid(&error, &settings))?;
+
+        let is_read = in_force::check(&target, &settings)
+            .map_or_else(|reason| ignore_embedded_dns && reason.is_embedded_dns(), |()| true);
+        let control_plane = self.control_plane_path(config, lookup).map(|(path, origin)| {
+            let is_read = is_read && release.era.has_control_plane_override();
+            let text = is_read.then(|| read_control_plane(&path, &origin, limit, &release, io)).transpose()?;
             anyhow::Ok(Given { path, text, origin })
         });
-        Ok(Scene { target, settings, data_plane: data_plane.transpose()?, control_plane })
+        let control_plane = control_plane.transpose()?;
+        let data_plane = settings.template_path().map(|(path, origin)| {
+            let text = is_read.then(|| read_data_plane(path, origin, limit, &release, io)).transpose()?;
+            anyhow::Ok(Given { path: path.to_owned(), text, origin })
+        });
+        let data_plane = data_plane.transpose()?;
+        Ok(Scene { target, settings, data_plane, control_plane, ignore_embedded_dns })
     }
 
     // Our own flag, else what kuma-cp goes by: its environment before its file, also where the variable is empty.
@@ -127,25 +130,51 @@ fn kuma_dp_stops(message: String, release: &Release) -> Refusal {
     Diagnostic::error(message).note(format!("kuma-dp {release} stops with this message when it starts")).into()
 }
 
-fn read_control_plane(
-    path: OsString,
-    origin: ControlPlaneOrigin,
+// kuma-dp's message names the field, not the value nor where it comes from.
+fn invalid(error: &ValidationError, settings: &Settings) -> Refusal {
+    let mut refusal = kuma_dp_stops(error.to_string(), settings.release());
+    if let Some(entry) = settings.get(error.setting()) {
+        let mut value = format!(".{} is {:?}, from {}", entry.setting, entry.value.to_string(), entry.origin);
+        if entry.origin == Origin::Injector {
+            value += ", which counts from runtime.kubernetes.injector.builtinDNS.port of kuma-cp";
+        }
+        refusal.diagnostic = refusal.diagnostic.note(value);
+    }
+    refusal
+}
+
+fn read_data_plane(
+    path: &OsStr,
+    origin: Origin,
     limit: usize,
     release: &Release,
     io: &mut Io<'_>,
-) -> anyhow::Result<Given<ControlPlaneOrigin>> {
-    if !release.era.has_control_plane_override() {
-        // Nobody would read it.
-        return Ok(Given { path, text: Vec::new(), origin });
-    }
-    let error = match input::read(&path, limit, Some("--max-template"), io) {
-        Ok(text) => return Ok(Given { path, text, origin }),
-        Err(error @ input::InputError::TooLarge { .. }) => return Err(error.into()),
-        Err(error) => error,
+) -> anyhow::Result<Vec<u8>> {
+    input::read(path, limit, Some("--max-template"), io).map_err(|error| match error {
+        error @ input::InputError::Unreadable { .. } => {
+            let mut refusal = kuma_dp_stops(error.to_string(), release);
+            refusal.diagnostic = refusal.diagnostic.note(format!("the data plane's template, named by {origin}"));
+            refusal.into()
+        }
+        error => error.into(),
+    })
+}
+
+fn read_control_plane(
+    path: &OsStr,
+    origin: &ControlPlaneOrigin,
+    limit: usize,
+    release: &Release,
+    io: &mut Io<'_>,
+) -> anyhow::Result<Vec<u8>> {
+    let error = match input::read(path, limit, Some("--max-template"), io) {
+        Err(error @ input::InputError::Unreadable { .. }) => error,
+        read => return Ok(read?),
     };
-    let file = Path::new(&path);
-    let mut diagnostic = Diagnostic::error(error.to_string());
-    if origin != ControlPlaneOrigin::Flag && !file.exists() {
+    let file = Path::new(path);
+    let mut diagnostic =
+        Diagnostic::error(error.to_string()).note(format!("the control plane's template, named by {origin}"));
+    if *origin != ControlPlaneOrigin::Flag && !file.exists() {
         diagnostic = diagnostic
             .note(format!(
                 "where the file is missing kuma-cp {release} does not start: {}",
@@ -154,10 +183,7 @@ fn read_control_plane(
             .help("the path is the control plane's own; name the same file here with --cp-template");
     } else if file.is_dir() {
         diagnostic = diagnostic
-            .note(
-                "kuma-cp only looks whether the path exists, and starts; then it answers every bootstrap request with \
-                 HTTP 500, and no new side-car starts",
-            )
+            .note(validation::CONTROL_PLANE_TEMPLATE_IS_A_FOLDER)
             .help("name the file in the folder: with a mounted ConfigMap that is MOUNT_PATH/KEY");
     }
     Err(Refusal::from(diagnostic).into())

@@ -9,7 +9,7 @@ use super::choices::{EmbeddedDnsChoice, PlatformChoice};
 use super::io::Io;
 use super::{pins, show};
 use crate::mesh::settings::FlagValue;
-use crate::mesh::{BuiltinDns, DEFAULT_LINE, Platform, Setting, Target, release};
+use crate::mesh::{BuiltinDns, DEFAULT_LINE, EmbeddedDns, Platform, Release, Setting, Target, release};
 
 const DATA_PLANE_FLAG: &str = "dp-template";
 
@@ -44,7 +44,7 @@ pub struct TargetOptions {
 
 /// One flag a template field, under kuma-dp's names.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Template fields (kuma-dp's own flags)")]
+#[command(next_help_heading = "Template fields (under kuma-dp's names)")]
 struct FieldOptions {
     /// .Enabled: whether kuma-dp runs any DNS [env: KUMA_DNS_ENABLED]
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
@@ -108,13 +108,11 @@ impl TargetOptions {
         if self.no_env { None } else { environment(name) }
     }
 
-    /// Release and platform, with what the control plane says about side-cars; says what was defaulted.
-    pub fn target(
-        &self,
-        mut builtin_dns: BuiltinDns,
-        lookup: impl Fn(&str) -> Option<OsString>,
-        io: &mut Io<'_>,
-    ) -> anyhow::Result<(Target, BuiltinDns)> {
+    /// Release and platform, from flags or the repository's pins; says what was defaulted.
+    ///
+    /// # Errors
+    /// An unknown release, or a pin file that cannot be used.
+    pub fn chosen(&self, io: &mut Io<'_>) -> anyhow::Result<Chosen> {
         let complete = self.mesh_version.is_some() && self.platform.is_some() && self.embedded_dns.is_some();
         let pins = match std::env::current_dir() {
             Ok(folder) if !complete => pins::find(&folder)?,
@@ -126,28 +124,49 @@ impl TargetOptions {
             pinned.map_or_else(|| error.to_string(), |file| format!("{}: mesh-version: {error}", file.display()))
         });
         let release = release.map_err(anyhow::Error::msg)?;
-        let chosen = self.platform.or(pins.platform);
-        let platform = chosen.map(Platform::from).unwrap_or_default();
-        // On Universal nobody injects anything, and what is set for it is never looked at.
-        let is_injected = platform == Platform::Kubernetes;
-        if is_injected {
-            builtin_dns = builtin_dns.with_environment(lookup)?;
+        let platform = self.platform.or(pins.platform);
+        let given = [named.is_some(), platform.is_some()];
+        let platform = platform.map(Platform::from).unwrap_or_default();
+        match given {
+            [true, true] => {}
+            [false, true] => show::notice(format_args!("target: {release} (default), {platform}"), io),
+            [_, false] => show::notice(format_args!("target: {release}, {platform} (default)"), io),
         }
-        let injected = builtin_dns.embedded_dns().filter(|_| is_injected && release.era.has_embedded_dns());
-        let embedded_dns = self.embedded_dns.or(pins.embedded_dns).map(Into::into).or(injected);
-        let target = Target::new(release, platform, embedded_dns)?;
-        let mark = |given: bool| if given { "" } else { " (default)" };
-        match (named.is_some(), chosen.is_some()) {
-            (true, true) => {}
-            (false, false) => show::notice(format_args!("target: {release}, {platform} (default)"), io),
-            (version, platform_is_given) => {
-                let (one, two) = (mark(version), mark(platform_is_given));
-                show::notice(format_args!("target: {release}{one}, {platform}{two}"), io);
-            }
-        }
+        // A pin is for the whole repository: where it does not apply it is no mistake of this command.
+        let pinned = pins.embedded_dns.map(EmbeddedDns::from).filter(|pinned| {
+            release.era.has_embedded_dns() && (platform == Platform::Kubernetes || *pinned == EmbeddedDns::On)
+        });
+        Ok(Chosen { release, platform, embedded_dns: self.embedded_dns.map(Into::into).or(pinned) })
+    }
+}
+
+/// What flags and pins choose.
+#[derive(Clone, Copy, Debug)]
+pub struct Chosen {
+    /// The release.
+    pub release: Release,
+    /// The platform.
+    pub platform: Platform,
+    /// What they say about the embedded DNS proxy.
+    embedded_dns: Option<EmbeddedDns>,
+}
+
+impl Chosen {
+    /// Whether the control plane's injector sets kuma-dp up.
+    pub fn is_injected(&self) -> bool {
+        self.platform == Platform::Kubernetes
+    }
+
+    /// The target, where `builtin_dns` is what the control plane says about side-cars.
+    ///
+    /// # Errors
+    /// A combination that cannot be.
+    pub fn target(&self, builtin_dns: &BuiltinDns, io: &mut Io<'_>) -> anyhow::Result<Target> {
+        let injected = builtin_dns.embedded_dns().filter(|_| self.is_injected() && self.release.era.has_embedded_dns());
+        let target = Target::new(self.release, self.platform, self.embedded_dns.or(injected))?;
         if let Some(notice) = target.notice() {
             show::warning(notice, io);
         }
-        Ok((target, builtin_dns))
+        Ok(target)
     }
 }

@@ -19,7 +19,7 @@ const MAX_DATA: usize = 64 << 20;
 
 /// Execute a go-template with data of your own
 ///
-/// Kuma's HostnameGenerator and VirtualOutbound use the same language. Prints what Go's text/template prints for the
+/// Kuma's VirtualOutbound uses the same language, and so does HostnameGenerator, but for its function `label`. Prints what Go's text/template prints for the
 /// given Go release, or its message.
 #[derive(Debug, Args)]
 pub struct TemplateCommand {
@@ -52,9 +52,6 @@ enum Numbers {
 impl TemplateCommand {
     pub fn run(self, io: &mut Io<'_>) -> anyhow::Result<Exit> {
         let limits = self.limits.limits();
-        if self.file == "-" && self.data.as_ref().is_some_and(|data| data == "-") {
-            anyhow::bail!("standard input can be the template or the data, not both");
-        }
         let text = input::read(&self.file, limits.template, Some("--max-template"), io)?;
         let data = match &self.data {
             Some(path) => self.data(path, io)?,

@@ -5,6 +5,8 @@ mod context;
 mod fail;
 mod field;
 
+use std::cell::Cell;
+
 use super::ast::{Ast, OperandKind, PipelineId, StatementId, StatementKind};
 use super::error::{Cause, Error, Phase};
 use super::fmt::{self, Argument};
@@ -34,6 +36,7 @@ pub(super) struct Job<'a> {
 pub(super) struct Outcome {
     pub text: Vec<u8>,
     pub provenance: Provenance,
+    pub fields_read: u32,
     pub error: Option<Box<Error>>,
 }
 
@@ -55,6 +58,8 @@ struct Machine<'a> {
     node: Node,
     steps: u64,
     strings: usize,
+    // Which fields of the root struct have been looked at, as bits.
+    fields_read: Cell<u32>,
 }
 
 enum Frame<'a> {
@@ -95,10 +100,12 @@ pub(super) fn execute<'a>(job: Job<'a>, root: Value<'a>) -> Outcome {
         node: Node::Same,
         steps: 0,
         strings: 0,
+        fields_read: Cell::new(0),
     };
     machine.variables.push((b"$", root));
     let error = machine.run(0).err();
-    Outcome { text: machine.output, provenance: machine.provenance, error }
+    let fields_read = machine.fields_read.get();
+    Outcome { text: machine.output, provenance: machine.provenance, fields_read, error }
 }
 
 impl<'a> Machine<'a> {
@@ -260,6 +267,13 @@ impl<'a> Machine<'a> {
         Ok(())
     }
 
+    // Printing a struct or passing it on shows all its fields.
+    fn looked_at(&self, value: &Value<'a>) -> u32 {
+        let fields = value.visible_fields();
+        self.fields_read.set(self.fields_read.get() | fields);
+        fields
+    }
+
     fn literal(&self, operand: super::ast::OperandId) -> Value<'a> {
         let ast = self.job.ast;
         Value::of(match ast.operand(operand).kind {
@@ -297,7 +311,8 @@ impl<'a> Machine<'a> {
         if written.is_err() {
             return self.over_limit("bytes of output", max as u64);
         }
-        self.wrote(span, value.origin)
+        let fields = self.looked_at(value);
+        self.wrote(span, fields)
     }
 
     // A `string` parameter takes a string, also out of an interface.
@@ -330,7 +345,7 @@ impl<'a> Machine<'a> {
             }
         }
         let from = self.values.len().saturating_sub(arguments + usize::from(piped));
-        let origin = self.values[from..].iter().fold(0, |origin, value| origin | value.origin);
+        let origin = self.values[from..].iter().fold(0, |origin, value| origin | self.looked_at(value));
         let room = self.job.limits.strings.saturating_sub(self.strings);
         let callee = || self.callee(node, arguments, piped);
         match builtin::call(function, &self.values[from..], self.job.go, room, &callee) {

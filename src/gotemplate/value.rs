@@ -267,6 +267,17 @@ impl<'d> Value<'d> {
         self
     }
 
+    /// The fields of the root struct that can be seen in the value: its origin, and of a struct all its fields.
+    #[must_use]
+    pub fn visible_fields(&self) -> u32 {
+        match &self.kind {
+            Kind::Struct(data) => {
+                data.fields.iter().enumerate().fold(self.origin, |bits, (index, _)| bits | bit(index))
+            }
+            _ => self.origin,
+        }
+    }
+
     /// Whether this is Go's zero `reflect.Value` (a nil interface is not: it has a type).
     #[must_use]
     pub fn is_invalid(&self) -> bool {
@@ -282,6 +293,11 @@ impl<'d> Value<'d> {
             Interface::None => self.kind.type_name(),
         }
     }
+}
+
+/// The bit that stands for the field at `index`; beyond the 32nd there is none.
+pub(super) fn bit(index: usize) -> u32 {
+    u32::try_from(index).ok().and_then(|index| 1_u32.checked_shl(index)).unwrap_or(0)
 }
 
 impl Kind<'_> {

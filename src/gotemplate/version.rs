@@ -16,6 +16,9 @@ impl GoVersion {
     /// The oldest line that is recorded.
     pub const OLDEST_RECORDED: Self = Self(21);
 
+    /// The line that brought `break` and `continue`.
+    pub const LOOP_CONTROL: Self = Self(18);
+
     /// Go 1.`minor`, if it is known.
     #[must_use]
     pub const fn new(minor: u8) -> Option<Self> {

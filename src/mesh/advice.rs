@@ -17,6 +17,9 @@ const CLOSE: f64 = 0.8;
 pub fn advise(error: &Error, text: &[u8], release: &Release, data: &Data) -> Vec<String> {
     let specific = match &error.cause {
         Cause::UnknownField { name, type_name: "kumadp.DNS" } => field(&String::from_utf8_lossy(name), release),
+        Cause::UnknownFunction(name) if matches!(&**name, b"break" | b"continue") => {
+            Some(needs_go(GoVersion::LOOP_CONTROL, release, "break and continue need"))
+        }
         Cause::UnknownFunction(name) => Some(function(&String::from_utf8_lossy(name))),
         _ if error.phase == Phase::Limit => Some(
             "the limits are far beyond any real Corefile; --max-template, --max-output and --max-steps raise them"
@@ -76,14 +79,17 @@ fn newer_go(error: &Error, text: &[u8], release: &Release, data: &Data) -> Optio
     let works =
         |go: &GoVersion| Template::parse("", text, *go, limits).is_ok_and(|template| template.execute(data).is_ok());
     let go = release.go.line.newer().find(works)?;
+    Some(needs_go(go, release, "this needs"))
+}
+
+fn needs_go(go: GoVersion, release: &Release, needs: &str) -> String {
     let first = |release: &Release| release.go.line >= go;
     let same_line = all().find(|other| first(other) && other.version.line() == release.version.line());
-    let any = all().find(first);
-    Some(match (same_line, any) {
-        (Some(other), _) => format!("this needs Go {go}; kuma-dp {other} is the first of its line built with it"),
-        (None, Some(other)) => format!("this needs Go {go}; kuma-dp {other} is the first release built with it"),
-        (None, None) => format!("this needs Go {go}, with which no known kuma-dp is built"),
-    })
+    match (same_line, all().find(first)) {
+        (Some(other), _) => format!("{needs} Go {go}; kuma-dp {other} is the first of its line built with it"),
+        (None, Some(other)) => format!("{needs} Go {go}; kuma-dp {other} is the first release built with it"),
+        (None, None) => format!("{needs} Go {go}, with which no known kuma-dp is built"),
+    }
 }
 
 #[cfg(test)]
@@ -117,6 +123,7 @@ mod tests {
             ("2.7", "{{ CoreDNSPort }}", "with a dot: .CoreDNSPort"),
             ("2.7", "{{ parseInt 1 }}", "backquotes"),
             ("2.7.0", "{{ range 2 }}x{{ end }}", "needs Go 1.24; kuma-dp 2.7.20 is the first of its line"),
+            ("1.4.0", "{{ break }}", "break and continue need Go 1.18; kuma-dp 1.5.4 is the first release"),
             ("1.7.3", "{{ range 2 }}x{{ end }}", "needs Go 1.24; kuma-dp 2.7.20 is the first release"),
         ] {
             let advice = advice(release, text);

@@ -4,12 +4,13 @@
 //!
 //! kuma-cp reads the file non-strictly: what it does not know it passes over, so that a key in the wrong place does
 //! nothing and nobody says so. [`read`] says so. Left out: the environment, which goes above the file
-//! (`KUMA_BOOTSTRAP_SERVER_PARAMS_COREFILE_TEMPLATE_PATH`), whether the path exists, and the types of all fields
-//! outside this block: a wrong one there makes kuma-cp refuse a file that passes here.
+//! (`KUMA_BOOTSTRAP_SERVER_PARAMS_COREFILE_TEMPLATE_PATH`, `KUMA_MODE`), whether the path exists, and the types of all
+//! fields outside these blocks: a wrong one there makes kuma-cp refuse a file that passes here.
 
 mod notice;
 
-use super::builtin_dns::BuiltinDns;
+use super::builtin_dns::{BuiltinDns, WrongType};
+use super::era::Era;
 use super::yaml::{self, Entry, FieldError, Node, Stream, Value, YamlError, YamlErrorKind};
 use crate::source::Span;
 
@@ -20,7 +21,8 @@ pub use notice::{Notice, NoticeKind};
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CpConfig {
     /// The path as kuma-cp gets it, and where its value is written. `None` where the key is absent, null or empty:
-    /// then data planes use their built-in Corefile.
+    /// then data planes use their built-in Corefile. Before 2.6 kuma-cp does not know the key; what is written is here
+    /// all the same.
     pub corefile_template_path: Option<(String, Span)>,
     /// `runtime.kubernetes.injector.builtinDNS`, which decides what side-cars get on Kubernetes.
     pub builtin_dns: BuiltinDns,
@@ -57,31 +59,35 @@ const PARAMS: [(&str, Field); 10] = [
     ("xdsGrpcMaxReceiveMessageBytes", Field::Other),
 ];
 
-/// Reads a kuma-cp configuration.
+/// Reads a kuma-cp configuration for the control planes of `era`.
 ///
 /// # Errors
 /// Where kuma-cp refuses to start over this file: it is no YAML, or `bootstrapServer`, its `params` or a field in them
 /// has the wrong type. [`YamlError::as_unmarshal_error`] has the text that kuma-cp logs.
-pub fn read(text: &[u8]) -> Result<CpConfig, YamlError> {
+pub fn read(text: &[u8], era: Era) -> Result<CpConfig, YamlError> {
     let Stream { root, rest } = yaml::parse_stream(text)?;
     let Some(root) = root else {
         return Ok(CpConfig::default());
     };
-    let mut decoded = Decoded::default();
+    let mut decoded = Decoded::new(era);
     decoded.config(&root);
-    let builtin_dns = BuiltinDns::from_config(&root).unwrap_or_else(|error| {
-        decoded.refuse(&error, Some("Injector.runtime.kubernetes.injector.builtinDNS"));
+    let builtin_dns = BuiltinDns::from_config(&root, era).unwrap_or_else(|WrongType { field, error }| {
+        decoded.refuse(&error, Some(&field));
         BuiltinDns::default()
     });
     if let Some((kind, message, span)) = decoded.unsupported.or(decoded.refused) {
         return Err(yaml::error_at(text, kind, message, span));
     }
     let mut notices = notices_of(&root, &decoded.effective, decoded.lost_defaults);
-    if let Some((_, node)) = &decoded.path
-        && !matches!(node.value, Value::Str(_))
-        && let Ok(Some(path)) = node.to_go_string()
+    if let Some((path, node)) = &decoded.path
+        && era.has_control_plane_override()
     {
-        notices.push(Notice::converted(node, &path));
+        if !matches!(node.value, Value::Str(_)) {
+            notices.push(Notice::converted(node, path));
+        }
+        if !path.is_empty() && is_global(&root) {
+            notices.push(Notice::global_mode(node.place()));
+        }
     }
     if let Some(span) = rest {
         notices.push(Notice::several_documents(span));
@@ -92,11 +98,17 @@ pub fn read(text: &[u8]) -> Result<CpConfig, YamlError> {
     Ok(CpConfig { corefile_template_path, builtin_dns, notices })
 }
 
+/// Whether this is the configuration of a global control plane (kuma: pkg/config/core/config.go).
+fn is_global(root: &Node) -> bool {
+    let mode = root.get_case_insensitive("mode").map(|entry| entry.value.to_go_string());
+    matches!(mode, Some(Ok(Some(mode))) if mode == "global")
+}
+
 type Refusal = (YamlErrorKind, String, Span);
 
 /// The block as `encoding/json` fills Kuma's structs.
-#[derive(Default)]
 struct Decoded<'n> {
+    era: Era,
     path: Option<(String, &'n Node)>,
     /// The entries named `corefileTemplatePath`, in any letter case, at the right place.
     effective: Vec<&'n Entry>,
@@ -108,6 +120,10 @@ struct Decoded<'n> {
 }
 
 impl<'n> Decoded<'n> {
+    fn new(era: Era) -> Self {
+        Decoded { era, path: None, effective: Vec::new(), lost_defaults: None, refused: None, unsupported: None }
+    }
+
     fn config(&mut self, root: &'n Node) {
         match root.value {
             Value::Null => {}
@@ -161,6 +177,9 @@ impl<'n> Decoded<'n> {
             self.passed_over(node);
         }
         let result = match field {
+            Field::Text if name == KEY && !self.era.has_control_plane_override() => {
+                node.to_json().map(|_| node.to_go_string().ok().flatten())
+            }
             Field::Text => node.to_go_string(),
             Field::Uint32 => node.to_go_uint32().map(|_| None),
             Field::Other => node.to_json().map(|_| None),
@@ -210,7 +229,7 @@ mod tests {
     use super::*;
 
     fn kinds(text: &str) -> (Option<String>, Vec<(NoticeKind, String)>) {
-        let config = read(text.as_bytes()).unwrap();
+        let config = read(text.as_bytes(), Era::V2_11).unwrap();
         for notice in &config.notices {
             assert!((notice.span.end as usize) <= text.len() && notice.to_string().ends_with(['.', '?']), "{notice:?}");
         }
@@ -221,7 +240,7 @@ mod tests {
     #[test]
     fn notices_name_what_has_no_effect() {
         type Row = (&'static str, Option<&'static str>, &'static [(NoticeKind, &'static str)]);
-        let table: [Row; 22] = [
+        let table: [Row; 27] = [
             ("", None, &[]),
             ("bootstrapServer: {params: {corefileTemplatePath: /a, xdsPort: 1, readinessPort: x}}", Some("/a"), &[]),
             ("bootstrapServer: {params: {corefileTemplatePath: ''}}", None, &[]),
@@ -289,6 +308,15 @@ mod tests {
             ),
             ("mode: zone\n---\nbootstrapServer: {params: {corefileTemplatePath: /a}}", None, &[(SeveralDocuments, "")]),
             ("x: .nan", None, &[(NotANumber, "x")]),
+            ("mode: global\nbootstrapServer: {params: {corefileTemplatePath: /a}}", Some("/a"), &[(GlobalMode, PATH)]),
+            (
+                "bootstrapServer: {params: {corefileTemplatePath: /a}}\nMODE: !!str global",
+                Some("/a"),
+                &[(GlobalMode, PATH)],
+            ),
+            ("mode: Global\nbootstrapServer: {params: {corefileTemplatePath: /a}}", Some("/a"), &[]),
+            ("mode: zone\nbootstrapServer: {params: {corefileTemplatePath: /a}}", Some("/a"), &[]),
+            ("mode: global\nbootstrapServer: {params: {corefileTemplatePath: ''}}", None, &[]),
         ];
         for (text, path, notices) in table {
             let expected: Vec<_> = notices.iter().map(|(kind, path)| (*kind, (*path).to_owned())).collect();
@@ -299,19 +327,49 @@ mod tests {
     #[test]
     fn the_span_is_the_values() {
         let text = "p: &p /a\nbootstrapServer:\n  params:\n    corefileTemplatePath: *p\n";
-        let (path, span) = read(text.as_bytes()).unwrap().corefile_template_path.unwrap();
+        let (path, span) = read(text.as_bytes(), Era::V2_11).unwrap().corefile_template_path.unwrap();
         assert_eq!((path.as_str(), &text[span.start as usize..span.end as usize]), ("/a", "*p"));
     }
 
     #[test]
     fn refusals_have_a_place() {
-        let error =
-            read(b"bootstrapServer:\n  params:\n    adminPort: 'x'\n    corefileTemplatePath: [a]\n").unwrap_err();
+        let text = b"bootstrapServer:\n  params:\n    adminPort: 'x'\n    corefileTemplatePath: [a]\n";
+        let error = read(text, Era::V2_11).unwrap_err();
         assert_eq!((error.line, error.column), (3, 16));
         assert_eq!(
             error.message,
             "json: cannot unmarshal string into Go struct field \
              BootstrapParamsConfig.bootstrapServer.params.adminPort of type uint32"
+        );
+    }
+
+    #[test]
+    fn before_2_6_the_key_is_unknown() {
+        let path = |value: &str, era| {
+            let text = format!("mode: global\nbootstrapServer: {{params: {{corefileTemplatePath: {value}}}}}");
+            read(text.as_bytes(), era).map(|config| {
+                (config.corefile_template_path.map(|(path, _)| path), config.notices.first().map(|notice| notice.kind))
+            })
+        };
+        assert_eq!(path("[1]", Era::V2_5), Ok((None, None)));
+        assert_eq!(path("8", Era::V2_5), Ok((Some("8".to_owned()), None)));
+        assert_eq!(path("/a", Era::V2_5), Ok((Some("/a".to_owned()), None)));
+        assert_eq!(path("/a", Era::V2_6), Ok((Some("/a".to_owned()), Some(GlobalMode))));
+        for (value, era) in [("[1]", Era::V2_6), (".inf", Era::V2_5), ("[.inf]", Era::V2_5)] {
+            assert!(path(value, era).is_err(), "{value} {era}");
+        }
+    }
+
+    #[test]
+    fn the_section_about_side_cars_is_checked_by_release() {
+        let text = b"runtime: {kubernetes: {injector: {builtinDNS: {experimentalProxy: 1}}}}";
+        assert_eq!(read(text, Era::V2_8).unwrap().builtin_dns, BuiltinDns::default());
+        let error = read(text, Era::V2_11).unwrap_err();
+        assert_eq!(error.column, 67);
+        assert_eq!(
+            error.message,
+            "json: cannot unmarshal number into Go struct field \
+             BuiltinDNS.runtime.kubernetes.injector.builtinDNS.experimentalProxy of type bool"
         );
     }
 }

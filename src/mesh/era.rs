@@ -6,7 +6,6 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use super::schema::{DNS_1, DNS_2_5, DNS_2_6, DNS_2_8, DNS_2_11};
-use super::version::Line;
 use crate::gotemplate::schema::StructType;
 
 /// A span of releases whose templates see the same fields and fall back to the same default. Named after its first
@@ -31,7 +30,6 @@ pub enum Era {
 struct Facts {
     era: Era,
     since: &'static str,
-    last_line: Line,
     default_template: &'static str,
     schema: &'static StructType,
 }
@@ -40,42 +38,36 @@ static FACTS: [Facts; 6] = [
     Facts {
         era: Era::V1_1_3,
         since: "1.1.3",
-        last_line: Line::new(1, 3),
         default_template: include_str!("../../templates/corefile/1.1.3.tmpl"),
         schema: &DNS_1,
     },
     Facts {
         era: Era::V1_3_1,
         since: "1.3.1",
-        last_line: Line::new(2, 4),
         default_template: include_str!("../../templates/corefile/1.3.1.tmpl"),
         schema: &DNS_1,
     },
     Facts {
         era: Era::V2_5,
         since: "2.5",
-        last_line: Line::new(2, 5),
         default_template: include_str!("../../templates/corefile/2.5.tmpl"),
         schema: &DNS_2_5,
     },
     Facts {
         era: Era::V2_6,
         since: "2.6",
-        last_line: Line::new(2, 7),
         default_template: include_str!("../../templates/corefile/2.6.tmpl"),
         schema: &DNS_2_6,
     },
     Facts {
         era: Era::V2_8,
         since: "2.8",
-        last_line: Line::new(2, 10),
         default_template: include_str!("../../templates/corefile/2.8.tmpl"),
         schema: &DNS_2_8,
     },
     Facts {
         era: Era::V2_11,
         since: "2.11",
-        last_line: Line::new(2, 14),
         default_template: include_str!("../../templates/corefile/2.11.tmpl"),
         schema: &DNS_2_11,
     },
@@ -99,12 +91,6 @@ impl Era {
     #[must_use]
     pub fn since(self) -> &'static str {
         self.facts().since
-    }
-
-    /// The last line of which a release belongs to the era.
-    #[must_use]
-    pub fn last_line(self) -> Line {
-        self.facts().last_line
     }
 
     /// The template that kuma-dp uses when nobody overrides it: token for token kuma-dp's, with comments of our own
@@ -140,12 +126,6 @@ impl Era {
     #[must_use]
     pub fn has_empty_port(self) -> bool {
         self.has_field("CoreDNSEmptyPort")
-    }
-
-    /// Whether Envoy's DNS filter forwards what it does not know to `CoreDNSEmptyPort` (until 2.5, kuma#8640).
-    #[must_use]
-    pub fn envoy_asks_empty_port(self) -> bool {
-        self < Self::V2_6
     }
 
     /// Whether `CoreDNSLogging` exists (2.6).
@@ -236,8 +216,6 @@ mod tests {
         for (index, era) in Era::ALL.into_iter().enumerate() {
             assert_eq!(FACTS[index].era, era);
             assert_eq!(Era::named(&era.to_string()), Some(era));
-            let last = crate::mesh::release::all().filter(|release| release.era == era).map(|r| r.version.line()).max();
-            assert_eq!(last, Some(era.last_line()));
         }
         assert_eq!(Era::named("2.7"), None);
     }

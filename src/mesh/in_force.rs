@@ -1,58 +1,28 @@
 //! Whether kuma-dp starts CoreDNS at all, and so whether any Corefile is in force; where not, why, and what to do about
 //! it (kuma: app/kuma-dp/cmd/run.go).
 
-use std::fmt;
-
-use serde::Serialize;
-
 use super::origin::Origin;
 use super::setting::Setting;
 use super::settings::Settings;
 use super::target::{EMBEDDED_DNS_FLAG, Platform, Target};
 use super::version::Version;
 
-/// What kuma-dp runs for (`--proxy-type`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ProxyType {
-    /// A workload's sidecar or a gateway.
-    #[default]
-    Dataplane,
-    /// A zone ingress, which has no DNS.
-    Ingress,
-    /// A zone egress, which has no DNS.
-    Egress,
-}
-
-/// kuma-dp starts no CoreDNS. Its Display says why and what to do, in one sentence.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
-#[serde(rename_all = "snake_case")]
+/// kuma-dp starts no CoreDNS. Its Display says why; what to do about it is in [`NotInForce::ways_out`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotInForce {
     /// DNS is switched off.
-    #[error(
-        "DNS disabled: {origin} says false, so kuma-dp {version} starts no DNS server and reads no Corefile; set it to \
-         true{}",
-        if *origin == Origin::Injector { " (runtime.kubernetes.injector.builtinDNS.enabled of kuma-cp)" } else { "" }
-    )]
+    #[error("DNS disabled: {origin} says false, so kuma-dp {version} starts no DNS server and reads no Corefile")]
     Disabled {
         /// The release.
         version: Version,
         /// Who switched it off.
         origin: Origin,
     },
-    /// The proxy is of a type without DNS.
-    #[error(
-        "no DNS for this proxy type: kuma-dp {version} starts no DNS server for a zone {proxy_type} and reads no \
-         Corefile; the Corefile of the zone's data planes is rendered with proxy type dataplane"
-    )]
-    ZoneProxy {
-        /// The release.
-        version: Version,
-        /// The type.
-        proxy_type: ProxyType,
-    },
     /// The proxy embedded in kuma-dp answers (2.11 to 2.14), on Kubernetes by default.
-    #[error("{}", embedded_dns_message(*version, *platform, *port, *origin))]
+    #[error(
+        "embedded DNS proxy: {}kuma-dp {version} runs the DNS proxy embedded in it instead of CoreDNS, and reads no Corefile",
+        cause(*platform, *port, *origin)
+    )]
     EmbeddedDns {
         /// The release.
         version: Version,
@@ -65,63 +35,58 @@ pub enum NotInForce {
     },
 }
 
-impl fmt::Display for ProxyType {
-    /// As `--proxy-type` has it.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Dataplane => "dataplane",
-            Self::Ingress => "ingress",
-            Self::Egress => "egress",
-        })
-    }
-}
-
 impl NotInForce {
     /// Whether `--ignore-embedded-dns` renders all the same.
     #[must_use]
     pub fn is_embedded_dns(&self) -> bool {
         matches!(self, Self::EmbeddedDns { .. })
     }
+
+    /// What brings a Corefile back into force, one way a line.
+    #[must_use]
+    pub fn ways_out(&self) -> Vec<String> {
+        match self {
+            Self::Disabled { origin: Origin::Injector, .. } => {
+                vec!["set runtime.kubernetes.injector.builtinDNS.enabled of kuma-cp to true".to_owned()]
+            }
+            Self::Disabled { origin, .. } => vec![format!("set {origin} to true")],
+            Self::EmbeddedDns { origin: Origin::Injector | Origin::PlatformDefault, .. } => vec![
+                "for the whole zone (--embedded-dns cp-off): runtime.kubernetes.injector.builtinDNS.experimentalProxy: \
+                 false at kuma-cp, or KUMA_RUNTIME_KUBERNETES_INJECTOR_BUILTIN_DNS_EXPERIMENTAL_PROXY=false, then \
+                 restart the pods; Envoy's DNS port is 15055 then"
+                    .to_owned(),
+                "for one pod (--embedded-dns pod-off): KUMA_DNS_PROXY_PORT=0 in its annotation kuma.io/sidecar-env-vars; \
+                 Envoy's DNS port is 15054 then"
+                    .to_owned(),
+                IGNORE.to_owned(),
+            ],
+            Self::EmbeddedDns { origin: Origin::Flag { name: EMBEDDED_DNS_FLAG }, .. } => {
+                vec!["leave the flag out".to_owned(), IGNORE.to_owned()]
+            }
+            Self::EmbeddedDns { origin, .. } => vec![format!("set {origin} to 0"), IGNORE.to_owned()],
+        }
+    }
 }
 
-fn embedded_dns_message(version: Version, platform: Platform, port: u32, origin: Origin) -> String {
-    let (cause, cure) = match (origin, platform) {
-        (Origin::Injector | Origin::PlatformDefault, _) => (
-            format!("kuma-dp {version} on Kubernetes runs the DNS proxy embedded in kuma-dp"),
-            "set KUMA_RUNTIME_KUBERNETES_INJECTOR_BUILTIN_DNS_EXPERIMENTAL_PROXY=false at kuma-cp (--embedded-dns \
-             cp-off) or KUMA_DNS_PROXY_PORT=0 in the pod's annotation kuma.io/sidecar-env-vars (--embedded-dns pod-off)"
-                .to_owned(),
-        ),
-        (Origin::Flag { name: name @ EMBEDDED_DNS_FLAG }, _) => (
-            format!("with --{name} on, kuma-dp {version} runs the DNS proxy embedded in it"),
-            "leave the flag out".to_owned(),
-        ),
-        (set, Platform::Universal) => (
-            format!("{set} is {port}, so kuma-dp {version} runs the DNS proxy embedded in it"),
-            format!("leave {set} out"),
-        ),
-        (set, Platform::Kubernetes) => (
-            format!("{set} is {port}, so kuma-dp {version} runs the DNS proxy embedded in it"),
-            format!("set {set} to 0"),
-        ),
-    };
-    format!(
-        "embedded DNS proxy: {cause} instead of CoreDNS, and no Corefile template is read; {cure}, or pass \
-         --ignore-embedded-dns"
-    )
+const IGNORE: &str = "--ignore-embedded-dns renders all the same";
+
+fn cause(platform: Platform, port: u32, origin: Origin) -> String {
+    match origin {
+        Origin::Injector | Origin::PlatformDefault => format!("by default on {platform} "),
+        Origin::Flag { name: name @ EMBEDDED_DNS_FLAG } => format!("with --{name} on "),
+        set => format!("{set} is {port}, so "),
+    }
 }
 
-/// Asks in kuma-dp's order: DNS enabled, proxy type, proxy port.
+/// Asks in kuma-dp's order: DNS enabled, then the proxy's port. Zone ingress and egress, which have no DNS at all, are no
+/// targets here.
 ///
 /// # Errors
 /// The first reason for which no Corefile is in force.
-pub fn check(target: &Target, settings: &Settings, proxy_type: ProxyType) -> Result<(), NotInForce> {
+pub fn check(target: &Target, settings: &Settings) -> Result<(), NotInForce> {
     let version = target.release().version;
     if let Some(enabled) = settings.get(Setting::Enabled).filter(|_| !settings.is_on(Setting::Enabled)) {
         return Err(NotInForce::Disabled { version, origin: enabled.origin });
-    }
-    if proxy_type != ProxyType::Dataplane {
-        return Err(NotInForce::ZoneProxy { version, proxy_type });
     }
     match (settings.port(Setting::ProxyPort), settings.get(Setting::ProxyPort)) {
         (Some(port @ 1..), Some(entry)) => {
@@ -145,12 +110,11 @@ mod tests {
         embedded: Option<EmbeddedDns>,
         flags: &[FlagValue],
         variable: Option<(&str, &str)>,
-        proxy_type: ProxyType,
-    ) -> Option<String> {
+    ) -> Option<NotInForce> {
         let target = Target::new(find(release).unwrap(), platform, embedded).unwrap();
         let environment = |name: &str| variable.filter(|(key, _)| *key == name).map(|(_, value)| value.into());
         let settings = Settings::resolve(&target, &Injector::default(), flags, environment).unwrap();
-        check(&target, &settings, proxy_type).err().map(|reason| reason.to_string())
+        check(&target, &settings).err()
     }
 
     #[test]
@@ -173,53 +137,44 @@ mod tests {
             ("2.11", Kubernetes, None, proxy_port("0"), true),
             ("2.11", Kubernetes, Some(PodOff), proxy_port("15053"), false),
         ] {
-            let reason = reason(release, platform, embedded, &flags, None, ProxyType::Dataplane);
+            let reason = reason(release, platform, embedded, &flags, None);
             assert_eq!(reason.is_none(), in_force, "{release} {platform} {embedded:?} {flags:?} {reason:?}");
         }
     }
 
     #[test]
     fn says_why_and_what_to_do() {
-        let dataplane = ProxyType::Dataplane;
         let proxy = Some(("KUMA_DNS_PROXY_PORT", "16000"));
-        for (actual, expected) in [
+        let off = [FlagValue::new(Setting::Enabled, "f")];
+        for (reason, why, what) in [
             (
-                reason("2.11.18", Platform::Kubernetes, None, &[], None, dataplane),
-                "embedded DNS proxy: kuma-dp 2.11.18 on Kubernetes runs the DNS proxy embedded in kuma-dp instead of \
-                 CoreDNS, and no Corefile template is read; set \
-                 KUMA_RUNTIME_KUBERNETES_INJECTOR_BUILTIN_DNS_EXPERIMENTAL_PROXY=false at kuma-cp (--embedded-dns \
-                 cp-off) or KUMA_DNS_PROXY_PORT=0 in the pod's annotation kuma.io/sidecar-env-vars (--embedded-dns \
-                 pod-off), or pass --ignore-embedded-dns",
+                reason("2.11.18", Platform::Kubernetes, None, &[], None),
+                "embedded DNS proxy: by default on kubernetes kuma-dp 2.11.18 runs the DNS proxy embedded in it instead \
+                 of CoreDNS, and reads no Corefile",
+                "for the whole zone (--embedded-dns cp-off)",
             ),
             (
-                reason("2.12", Platform::Universal, None, &[], proxy, dataplane),
-                "embedded DNS proxy: KUMA_DNS_PROXY_PORT is 16000, so kuma-dp 2.12.14 runs the DNS proxy embedded in \
-                 it instead of CoreDNS, and no Corefile template is read; leave KUMA_DNS_PROXY_PORT out, or pass \
-                 --ignore-embedded-dns",
+                reason("2.12", Platform::Universal, None, &[], proxy),
+                "embedded DNS proxy: KUMA_DNS_PROXY_PORT is 16000, so kuma-dp 2.12.14 runs the DNS proxy embedded in it \
+                 instead of CoreDNS, and reads no Corefile",
+                "set KUMA_DNS_PROXY_PORT to 0",
             ),
             (
-                reason("2.12", Platform::Universal, Some(EmbeddedDns::On), &[], None, dataplane),
-                "embedded DNS proxy: with --embedded-dns on, kuma-dp 2.12.14 runs the DNS proxy embedded in it instead \
-                 of CoreDNS, and no Corefile template is read; leave the flag out, or pass --ignore-embedded-dns",
+                reason("2.12", Platform::Universal, Some(EmbeddedDns::On), &[], None),
+                "embedded DNS proxy: with --embedded-dns on kuma-dp 2.12.14 runs the DNS proxy embedded in it instead of \
+                 CoreDNS, and reads no Corefile",
+                "leave the flag out",
             ),
             (
-                reason("2.12", Platform::Kubernetes, Some(EmbeddedDns::PodOff), &[], proxy, dataplane),
-                "embedded DNS proxy: KUMA_DNS_PROXY_PORT is 16000, so kuma-dp 2.12.14 runs the DNS proxy embedded in \
-                 it instead of CoreDNS, and no Corefile template is read; set KUMA_DNS_PROXY_PORT to 0, or pass \
-                 --ignore-embedded-dns",
-            ),
-            (
-                reason("2.7", Platform::Universal, None, &[FlagValue::new(Setting::Enabled, "f")], None, dataplane),
-                "DNS disabled: --dns-enabled says false, so kuma-dp 2.7.29 starts no DNS server and reads no Corefile; \
-                 set it to true",
-            ),
-            (
-                reason("2.7", Platform::Universal, None, &[], None, ProxyType::Egress),
-                "no DNS for this proxy type: kuma-dp 2.7.29 starts no DNS server for a zone egress and reads no \
-                 Corefile; the Corefile of the zone's data planes is rendered with proxy type dataplane",
+                reason("2.7", Platform::Universal, None, &off, None),
+                "DNS disabled: --dns-enabled says false, so kuma-dp 2.7.29 starts no DNS server and reads no Corefile",
+                "set --dns-enabled to true",
             ),
         ] {
-            assert_eq!(actual.as_deref(), Some(expected));
+            let reason = reason.unwrap();
+            assert_eq!(reason.to_string(), why);
+            assert!(reason.ways_out()[0].starts_with(what), "{:?}", reason.ways_out());
+            assert_eq!(reason.ways_out().contains(&IGNORE.to_owned()), reason.is_embedded_dns());
         }
     }
 }

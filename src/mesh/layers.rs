@@ -15,7 +15,7 @@ pub const CONTROL_PLANE_VARIABLE: &str = "KUMA_BOOTSTRAP_SERVER_PARAMS_COREFILE_
 
 /// A source of templates, in the order in which they win.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "kebab-case")]
 pub enum LayerKind {
     /// kuma-dp's own file: `--dns-coredns-config-template-path`.
     DataPlane,
@@ -31,8 +31,8 @@ pub enum LayerKind {
 pub struct DataPlaneTemplate<'a> {
     /// Its path; `-` is standard input.
     pub path: &'a OsStr,
-    /// Its bytes.
-    pub text: &'a [u8],
+    /// Its bytes; `None` if nobody looked, because no Corefile is in force.
+    pub text: Option<&'a [u8]>,
     /// How the path was given.
     pub origin: Origin,
 }
@@ -42,15 +42,15 @@ pub struct DataPlaneTemplate<'a> {
 pub struct ControlPlaneTemplate<'a> {
     /// Its path; `-` is standard input.
     pub path: &'a OsStr,
-    /// Its bytes; with zero bytes the control plane sends nothing.
-    pub text: &'a [u8],
+    /// Its bytes; with zero bytes the control plane sends nothing. `None` if nobody looked, because no control plane of the
+    /// release would, or no Corefile is in force.
+    pub text: Option<&'a [u8]>,
     /// How the path was given.
     pub origin: &'a ControlPlaneOrigin,
 }
 
 /// How the path of the control plane's template was given.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ControlPlaneOrigin {
     /// `--cp-template`.
     Flag,
@@ -66,7 +66,7 @@ pub enum ControlPlaneOrigin {
 }
 
 /// One layer and what became of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layer {
     /// Which one.
     pub kind: LayerKind,
@@ -79,8 +79,7 @@ pub struct Layer {
 }
 
 /// What became of a layer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Its template is executed.
     Won,
@@ -104,8 +103,7 @@ pub enum Outcome {
 }
 
 /// The layer that came before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LostTo {
     /// The data plane's file beats all.
     #[error("the data plane has a template of its own, which always wins")]
@@ -116,8 +114,7 @@ pub enum LostTo {
 }
 
 /// Why a release cannot use a layer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotSupported {
     /// Before 2.6.
     #[error("the override from the control plane came with 2.6; {version} knows only the data plane's")]
@@ -128,20 +125,43 @@ pub enum NotSupported {
 }
 
 /// Why a layer is not looked at.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum IgnoredLayer {
     /// A control plane's file of zero bytes.
     #[error("the control plane's file is empty, which counts as not given")]
     Empty,
     /// kuma-dp starts no CoreDNS.
-    #[error(transparent)]
+    #[error("no Corefile is in force")]
     NotInForce(#[from] NotInForce),
 }
 
+impl Outcome {
+    /// One word for programs.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Won => "won",
+            Self::Lost { .. } => "lost",
+            Self::NotGiven => "not-given",
+            Self::NotSupported { .. } => "not-supported",
+            Self::Ignored { .. } => "ignored",
+        }
+    }
+
+    /// Why, if there is something to say.
+    #[must_use]
+    pub fn reason(&self) -> Option<String> {
+        match self {
+            Self::Won | Self::NotGiven => None,
+            Self::Lost { reason } => Some(reason.to_string()),
+            Self::NotSupported { reason } => Some(reason.to_string()),
+            Self::Ignored { reason } => Some(reason.to_string()),
+        }
+    }
+}
+
 /// What to know about a layer that is given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LayerNote {
     /// The injector writes the sidecar's command line, and Kuma supports only the control plane's override there.
     #[error(
@@ -177,12 +197,14 @@ impl fmt::Display for LayerKind {
 
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Won => f.write_str("wins"),
-            Self::Lost { reason } => write!(f, "loses: {reason}"),
-            Self::NotGiven => f.write_str("not given"),
-            Self::NotSupported { reason } => write!(f, "not supported: {reason}"),
-            Self::Ignored { reason } => write!(f, "ignored: {reason}"),
-        }
+        let verb = match self {
+            Self::Won => "wins",
+            Self::Lost { .. } => "loses",
+            Self::NotGiven => "not given",
+            Self::NotSupported { .. } => "not supported",
+            Self::Ignored { .. } => "ignored",
+        };
+        f.write_str(verb)?;
+        self.reason().map_or(Ok(()), |reason| write!(f, ": {reason}"))
     }
 }

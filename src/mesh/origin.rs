@@ -3,15 +3,14 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
 use super::envconfig::ParseError;
 use super::release::Release;
 use super::setting::{Setting, SettingValue};
 
 /// Where a value comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
     /// kuma-dp's own default.
     PlatformDefault,
@@ -29,6 +28,25 @@ pub enum Origin {
     },
 }
 
+impl Serialize for Origin {
+    /// `{"kind": "flag", "name": "--dns-coredns-port"}`; a default has no name.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let kind = match self {
+            Self::PlatformDefault => "default",
+            Self::Injector => "injector",
+            Self::Flag { .. } => "flag",
+            Self::Environment { .. } => "environment",
+        };
+        let named = matches!(self, Self::Flag { .. } | Self::Environment { .. });
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("kind", kind)?;
+        if named {
+            map.serialize_entry("name", &self.to_string())?;
+        }
+        map.end()
+    }
+}
+
 impl fmt::Display for Origin {
     /// `default`, `sidecar injector`, `--dns-coredns-port`, `KUMA_DNS_CORE_DNS_PORT`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -42,14 +60,14 @@ impl fmt::Display for Origin {
 }
 
 /// Flag and environment say different things. Its Display is a warning.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "--{flag} {value} and {variable}={environment}: here the flag wins, in kuma-dp the environment beats the flag{}",
-    refusal.as_ref().map(|refusal| format!(" (and stops it: {refusal})")).unwrap_or_default()
+    "--{flag} {value} and {variable}={environment}: here the flag wins, {}{}",
+    if setting.is_kuma_dp_flag() { "in kuma-dp the environment beats the flag" } else { "kuma-dp has only the variable" },
+    refusal.as_ref().map(|refusal| format!(" (and stops at it: {refusal})")).unwrap_or_default()
 )]
 pub struct Conflict {
     /// The setting.
-    #[serde(rename = "field")]
     pub setting: Setting,
     /// The flag's name without dashes.
     pub flag: &'static str,
@@ -64,8 +82,7 @@ pub struct Conflict {
 }
 
 /// Something was given for a setting that the release does not have. Its Display is a warning.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Ignored {
     /// A flag, at which kuma-dp would stop.
     #[error(
@@ -74,12 +91,10 @@ pub enum Ignored {
     )]
     Flag {
         /// The setting.
-        #[serde(rename = "field")]
         setting: Setting,
         /// The flag's name without dashes.
         name: &'static str,
         /// The release.
-        #[serde(skip)]
         release: Release,
     },
     /// An environment variable, which kuma-dp leaves out silently.
@@ -89,12 +104,10 @@ pub enum Ignored {
     )]
     Environment {
         /// The setting.
-        #[serde(rename = "field")]
         setting: Setting,
         /// The variable.
         variable: &'static str,
         /// The release.
-        #[serde(skip)]
         release: Release,
     },
 }

@@ -216,7 +216,13 @@ mod tests {
             assert_eq!(patches, expected, "no gaps in {line}");
         }
         assert_eq!(all().next().unwrap().version, FIRST);
-        assert_eq!(lines().count(), 23);
+        let known: Vec<_> = lines().collect();
+        for pair in known.windows(2) {
+            let next_minor = Line::new(pair[0].major, pair[0].minor + 1);
+            let next_major = Line::new(pair[0].major + 1, 0);
+            assert!([next_minor, next_major].contains(&pair[1]), "{} follows {}", pair[1], pair[0]);
+        }
+        assert!(known.contains(&Line::new(2, 14)) && known.iter().all(|line| *line < WITHOUT_COREDNS));
         let default = find(DEFAULT_LINE).unwrap();
         assert!(default.era.has_empty_port() && !find("2.8").unwrap().era.has_empty_port());
     }
@@ -241,6 +247,20 @@ mod tests {
 
     #[test]
     fn says_what_to_choose_instead() {
+        let newest = all().next_back().unwrap().version;
+        let too_new = Line::new(newest.major, newest.minor + 1);
+        let message = format!(
+            "Kuma {too_new} is newer than this corefilectl knows: newest known is {newest}; choose {} if its DNS has \
+             not changed since, or use a newer corefilectl",
+            newest.line()
+        );
+        assert_eq!(find(&format!("{too_new}.1")).unwrap_err().to_string(), message);
+        let message = format!(
+            "Kuma 3.0 has no CoreDNS and no Corefile any more: since 3.0 the DNS proxy embedded in kuma-dp answers \
+             instead (kumahq/kuma#17230); remove every Corefile template and its settings when you upgrade, or \
+             choose {newest} or older"
+        );
+        assert_eq!(find("3.0.0").unwrap_err().to_string(), message);
         for (text, message) in [
             ("latest", "\"latest\" is no Kuma release: write a line, such as 2.7, or a release, such as 2.7.29"),
             ("2", "\"2\" is no Kuma release: write a line, such as 2.7, or a release, such as 2.7.29"),
@@ -251,17 +271,6 @@ mod tests {
                  (the patch numbers of Kong Mesh can differ from Kuma's)",
             ),
             ("1.9", "there is no Kuma 1.9: the line after 1.8 is 2.0; choose one of these"),
-            (
-                "2.15.1",
-                "Kuma 2.15 is newer than this corefilectl knows: newest known is 2.14.3; choose 2.14 if its DNS has \
-                 not changed since, or use a newer corefilectl",
-            ),
-            (
-                "3.0.0",
-                "Kuma 3.0 has no CoreDNS and no Corefile any more: since 3.0 the DNS proxy embedded in kuma-dp answers \
-                 instead (kumahq/kuma#17230); remove every Corefile template and its settings when you upgrade, or \
-                 choose 2.14.3 or older",
-            ),
             ("1.1.2", "Kuma 1.1.2 has no CoreDNS in the data plane: that came with 1.1.3; choose 1.1.3 or later"),
             ("0.7", "Kuma 0.7 has no CoreDNS in the data plane: that came with 1.1.3; choose 1.1.3 or later"),
         ] {

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::era::Era;
 use super::ports::Ports;
-use super::release::Release;
+use super::release;
 use crate::gotemplate::value::{Data, UintType};
 
 /// A DNS setting of kuma-dp (kuma: pkg/config/app/kuma-dp/config.go, app/kuma-dp/cmd/run.go), in the order of the
@@ -17,7 +17,7 @@ use crate::gotemplate::value::{Data, UintType};
 pub enum Setting {
     /// Whether kuma-dp runs any DNS.
     Enabled,
-    /// Port of the embedded proxy; CoreDNS runs only while it is 0 (2.11 and later).
+    /// Port of the embedded proxy; CoreDNS runs only while it is 0 (since 2.11).
     ProxyPort,
     /// Port of CoreDNS.
     CoreDnsPort,
@@ -33,7 +33,7 @@ pub enum Setting {
     ConfigDir,
     /// Port of CoreDNS's metrics.
     PrometheusPort,
-    /// Whether CoreDNS logs queries (2.6 and later).
+    /// Whether CoreDNS logs queries (since 2.6).
     CoreDnsLogging,
 }
 
@@ -129,18 +129,6 @@ impl Setting {
         FACTS.iter().find(|facts| facts.field == name).map(|facts| facts.setting)
     }
 
-    /// The setting behind an environment variable, in its long or its short form.
-    #[must_use]
-    pub fn of_variable(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|setting| setting.variable() == name || setting.long_variable() == name)
-    }
-
-    /// The setting behind a flag, given without its dashes.
-    #[must_use]
-    pub fn of_flag(name: &str) -> Option<Self> {
-        FACTS.iter().find(|facts| facts.flag == name).map(|facts| facts.setting)
-    }
-
     /// The Go name of the field: `CoreDNSPort`.
     #[must_use]
     pub fn field(self) -> &'static str {
@@ -190,24 +178,24 @@ impl Setting {
         era.schema().field(self.field().as_bytes()).is_some()
     }
 
-    /// The releases that have it, in words: `every release`, `2.11 and later`, `2.7 and earlier`.
+    /// The known releases that have it, in words: `every release`, `2.7 and earlier`, `2.11 to 2.14`.
     #[must_use]
     pub fn availability(self) -> String {
-        let mut eras = Era::ALL.into_iter().filter(|era| self.exists_in(*era));
-        let since = eras.next().unwrap_or(Era::ALL[0]);
-        let last = eras.next_back().unwrap_or(since);
-        match (since == Era::ALL[0], last == Era::ALL[Era::ALL.len() - 1]) {
+        let having = || release::all().filter(|release| self.exists_in(release.era));
+        let (Some(first), Some(last)) = (having().next(), having().next_back()) else {
+            return "no release".to_owned();
+        };
+        match (release::all().next() == Some(first), release::all().next_back() == Some(last)) {
             (true, true) => "every release".to_owned(),
-            (false, true) => format!("{since} and later"),
-            (true, false) => format!("{} and earlier", last.last_line()),
-            (false, false) => format!("{since} to {}", last.last_line()),
+            (true, false) => format!("{} and earlier", last.version.line()),
+            (false, _) => format!("{} to {}", first.era, last.version.line()),
         }
     }
 
-    /// Whether kuma-dp of `release` has [`Setting::flag`] too.
+    /// Whether [`Setting::flag`] is a flag of kuma-dp, too; the proxy's port has none until 3.0.
     #[must_use]
-    pub fn is_kuma_dp_flag(self, release: &Release) -> bool {
-        self != Self::ProxyPort && self.exists_in(release.era)
+    pub fn is_kuma_dp_flag(self) -> bool {
+        self != Self::ProxyPort
     }
 }
 
@@ -266,25 +254,23 @@ mod tests {
         for (index, setting) in Setting::ALL.into_iter().enumerate() {
             assert_eq!(FACTS[index].setting, setting);
             assert_eq!(Setting::of_field(setting.field()), Some(setting));
-            assert_eq!(Setting::of_flag(setting.flag()), Some(setting));
-            assert_eq!(Setting::of_variable(setting.variable()), Some(setting));
-            assert_eq!(Setting::of_variable(&format!("DNS_{}", setting.variable())), Some(setting));
             assert!(setting.variable().starts_with("KUMA_DNS_"));
+            assert_eq!(setting.long_variable(), format!("DNS_{}", setting.variable()));
         }
         for field in Era::ALL.into_iter().flat_map(|era| era.schema().fields) {
             assert_eq!(Setting::of_field(field.name).is_none(), field.name == "BaseConfig");
         }
-        assert_eq!(Setting::of_variable("KUMA_DNS_CORE_DNS_LOGGING"), None);
         assert_eq!(EMPTY_PORT, 15055);
     }
 
     #[test]
     fn availability() {
+        let newest = release::lines().last().unwrap();
         for (setting, text) in [
-            (Setting::Enabled, "every release"),
-            (Setting::ProxyPort, "2.11 and later"),
-            (Setting::CoreDnsEmptyPort, "2.7 and earlier"),
-            (Setting::CoreDnsLogging, "2.6 and later"),
+            (Setting::Enabled, "every release".to_owned()),
+            (Setting::ProxyPort, format!("2.11 to {newest}")),
+            (Setting::CoreDnsEmptyPort, "2.7 and earlier".to_owned()),
+            (Setting::CoreDnsLogging, format!("2.6 to {newest}")),
         ] {
             assert_eq!(setting.availability(), text);
         }

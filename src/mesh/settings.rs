@@ -326,7 +326,7 @@ mod tests {
             settings.conflicts().iter().map(ToString::to_string).collect::<Vec<_>>(),
             [
                 "--dns-enabled true and KUMA_DNS_ENABLED=yes: here the flag wins, in kuma-dp the environment beats the \
-                 flag (and stops it: processing environment variables failed: envconfig.Process: assigning \
+                 flag (and stops at it: processing environment variables failed: envconfig.Process: assigning \
                  DNS_KUMA_DNS_ENABLED to Enabled: converting 'yes' to type bool. details: strconv.ParseBool: parsing \
                  \"yes\": invalid syntax)",
                 "--dns-envoy-port 15060 and DNS_KUMA_DNS_ENVOY_DNS_PORT=15062: here the flag wins, in kuma-dp the \

@@ -56,6 +56,10 @@ pub fn missing_control_plane_template(release: &Release) -> String {
     )
 }
 
+/// What becomes of a control plane's template whose path is a folder (kuma: pkg/xds/bootstrap/generator.go).
+pub const CONTROL_PLANE_TEMPLATE_IS_A_FOLDER: &str = "kuma-cp only looks whether the path exists, and starts; then it \
+    answers every bootstrap request with HTTP 500, and no new side-car starts";
+
 /// Checks the settings as kuma-dp does: the ports first, each in the order of the fields, but never `ProxyPort`;
 /// nothing at all while DNS is disabled.
 ///

@@ -11,17 +11,20 @@ const SHELLS: [&str; 5] = ["bash", "zsh", "fish", "powershell", "elvish"];
 fn releases_in_three_formats() {
     let sandbox = Sandbox::new();
     let table = sandbox.run("releases").quietly().out();
+    assert!(table.starts_with(
+        "KUMA      COREDNS   GO        DEFAULT COREFILE   CP OVERRIDE   EMBEDDED DNS   EMPTY PORT   LOGGING\n"
+    ));
     assert!(
-        table
-            .starts_with("KUMA      COREDNS   GO        DEFAULT   CP OVERRIDE   EMBEDDED DNS   EMPTY PORT   LOGGING\n")
+        table.contains(
+            "\n1.1.3     1.8.3     1.15*     1.1.3              no            no             yes          no\n"
+        )
     );
-    assert!(table.contains("\n1.1.3     1.8.3     1.15*     1.1.3     no            no             yes          no\n"));
-    assert!(
-        table.contains("\n2.7.29    1.14.6    1.26.5    2.6       yes           no             yes          yes\n")
-    );
-    assert!(
-        table.contains("\n2.14.3    1.14.6    1.26.5    2.11      yes           yes            no           yes\n")
-    );
+    assert!(table.contains(
+        "\n2.7.29    1.14.6    1.26.5    2.6                yes           no             yes          yes\n"
+    ));
+    assert!(table.contains(
+        "\n2.14.3    1.14.6    1.26.5    2.11               yes           yes            no           yes\n"
+    ));
     assert!(table.ends_with("* Go before 1.21 is not recorded: taken from Go's release notes\n"));
     let json: Value = serde_json::from_str(&sandbox.run("releases -o json").quietly().out()).unwrap();
     let yaml: Value = serde_yaml::from_str(&sandbox.run("releases --output yaml").quietly().out()).unwrap();
@@ -166,6 +169,15 @@ fn help_names_every_flag() {
     for command in ["render", "template", "releases", "completion", "version", "Exit codes: 0 success, 2"] {
         assert!(help.contains(command), "{command}");
     }
+}
+
+#[test]
+fn kubernetes_has_a_short_name() {
+    let sandbox = Sandbox::new();
+    let run = |platform: &str| sandbox.run(&format!("render --mesh-version 2.7 --platform {platform}")).quietly().out();
+    assert_eq!(run("k8s"), run("kubernetes"));
+    assert_ne!(run("k8s"), run("universal"));
+    sandbox.run("render --platform k9s").refuses("[possible values: universal, kubernetes]");
 }
 
 #[test]

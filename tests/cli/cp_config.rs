@@ -91,6 +91,11 @@ fn what_kuma_cp_passes_over_is_told() {
             "cp.yaml:1:50",
         ),
         ("bootstrapServer: {params: {adress: x}}", "kuma-cp ignores `adress`", "cp.yaml:1:28"),
+        (
+            "mode: global\nbootstrapServer: {params: {corefileTemplatePath: cp.tmpl}}",
+            "A global control plane neither checks this template nor sends it to anyone",
+            "cp.yaml:2:50",
+        ),
         ("mode: zone\n---\nmode: zone\n", "reads the first document of a file only", "cp.yaml:2:1"),
         (
             "bootstrapServer:\n  params:\n    corefileTemplatePath: 8\n    corefileTemplatePath: '8'\n",
@@ -131,8 +136,20 @@ fn what_kuma_cp_refuses() {
         ("- a\n", "cannot unmarshal array into Go value of type kuma_cp.Config", "cp.yaml:1:1"),
         (
             "runtime: {kubernetes: {injector: {builtinDNS: {port: '15053'}}}}\n",
-            "cannot unmarshal string into Go struct field",
+            "json: cannot unmarshal string into Go struct field \
+             BuiltinDNS.runtime.kubernetes.injector.builtinDNS.port of type uint32",
             "cp.yaml:1:54",
+        ),
+        (
+            "runtime: {kubernetes: {injector: {builtinDNS: x}}}\n",
+            "json: cannot unmarshal string into Go struct field \
+             Injector.runtime.kubernetes.injector.builtinDNS of type k8s.BuiltinDNS",
+            "cp.yaml:1:47",
+        ),
+        (
+            "runtime: {kubernetes: {injector: {builtinDNS: [{port: 1}]}}}\n",
+            "json: cannot unmarshal array into Go struct field",
+            "cp.yaml:1:47",
         ),
     ] {
         sandbox.write("cp.yaml", config);
@@ -159,6 +176,46 @@ fn paths_that_do_not_lead_to_a_template() {
     sandbox.write("sub/cp.yaml", "bootstrapServer: {params: {corefileTemplatePath: rel.tmpl}}");
     sandbox.run("render --mesh-version 2.9 --cp-config sub/cp.yaml").refuses("open rel.tmpl: no such file");
     sandbox.command().current_dir(sandbox.path("sub")).args(["render", "--cp-config", "cp.yaml"]).assert().success();
+}
+
+#[test]
+fn what_a_release_does_not_know_is_not_checked() {
+    let sandbox = sandbox();
+    let path = "bootstrapServer: {params: {corefileTemplatePath: [1]}}";
+    let section = |text: &str| format!("runtime: {{kubernetes: {{injector: {{builtinDNS: {{{text}}}}}}}}}");
+    let (logging, proxy) = (&section("logging: 1"), &section("experimentalProxy: 1"));
+    for (config, before, since, field) in [
+        (path, "2.5", "2.6", "corefileTemplatePath of type string"),
+        (logging, "2.5", "2.6", "builtinDNS.logging of type bool"),
+        (proxy, "2.10", "2.11", "builtinDNS.experimentalProxy of type bool"),
+    ] {
+        sandbox.write("cp.yaml", config);
+        let run = |release| {
+            sandbox.run(&format!("render --mesh-version {release} --platform kubernetes --cp-config cp.yaml"))
+        };
+        run(before).quietly();
+        run(since).refuses(field);
+    }
+    for (name, before, since) in [("LOGGING", "2.5", "2.6"), ("EXPERIMENTAL_PROXY", "2.10", "2.11")] {
+        let variable = format!("KUMA_RUNTIME_KUBERNETES_INJECTOR_BUILTIN_DNS_{name}");
+        let run = |release| {
+            let arguments = format!("render --mesh-version {release} --platform kubernetes");
+            sandbox.run_with(&[(&variable, "maybe")], &arguments)
+        };
+        run(before).quietly();
+        run(since).refuses(&format!("kuma-cp does not start with {variable}"));
+    }
+}
+
+#[test]
+fn a_file_may_be_as_long_as_yaml_may() {
+    let sandbox = sandbox();
+    let most = corefilectl::mesh::yaml::MAX_BYTES;
+    let text = format!("bootstrapServer: {{params: {{corefileTemplatePath: cp.tmpl}}}}\n#{}", "x".repeat(most));
+    sandbox.write("cp.yaml", &text[..most]);
+    sandbox.run("render --mesh-version 2.8 --cp-config cp.yaml").prints("file cp.tmpl\n");
+    sandbox.write("cp.yaml", &text[..=most]);
+    sandbox.run("render --mesh-version 2.8 --cp-config cp.yaml").refuses("cp.yaml");
 }
 
 #[test]

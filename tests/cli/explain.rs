@@ -50,14 +50,14 @@ fn the_target() {
 #[test]
 fn every_layer_with_its_outcome() {
     let sandbox = sandbox();
-    let kinds = ["data_plane", "control_plane", "built_in"];
+    let kinds = ["data-plane", "control-plane", "built-in"];
     for (variables, arguments, origins, outcomes) in [
-        (&[][..], "", ["", "", "kuma-dp 2.8.8"], ["not given", "not given", "wins"]),
+        (&[][..], "", ["", "", "kuma-dp 2.8.8"], ["not-given", "not-given", "won"]),
         (
             &[],
             "--cp-template cp",
             ["", "cp (--cp-template)", "kuma-dp 2.8.8"],
-            ["not given", "wins", "loses: the control plane sends a template"],
+            ["not-given", "won", "lost: the control plane sends a template"],
         ),
         (
             &[(DATA_PLANE, "dp")],
@@ -67,30 +67,35 @@ fn every_layer_with_its_outcome() {
                 "cp (bootstrapServer.params.corefileTemplatePath at cp.yaml:4)",
                 "kuma-dp 2.8.8",
             ],
-            ["wins", "loses: the data plane has a template of its own", "loses: the data plane has"],
+            ["won", "lost: the data plane has a template of its own", "lost: the data plane has"],
         ),
         (
             &[("KUMA_BOOTSTRAP_SERVER_PARAMS_COREFILE_TEMPLATE_PATH", "empty")],
             "--dns-coredns-config-template-path dp",
             ["dp (--", "empty (KUMA_BOOTSTRAP_SERVER_PARAMS_COREFILE_TEMPLATE_PATH)", "kuma-dp 2.8.8"],
-            ["wins", "ignored: the control plane's file is empty", "loses"],
+            ["won", "ignored: the control plane's file is empty", "lost"],
         ),
     ] {
         let explanation = explain(&sandbox, variables, &format!("--mesh-version 2.8 {arguments}"));
         let layers = explanation["layers"].as_array().unwrap();
         assert_eq!(layers.len(), 3);
         for (((layer, kind), origin), outcome) in layers.iter().zip(kinds).zip(origins).zip(outcomes) {
-            assert_eq!(layer["kind"], kind);
-            let (from, said) = (layer["origin"].as_str().unwrap(), layer["explanation"].as_str().unwrap());
+            assert_eq!(layer["layer"], kind);
+            let from = layer["from"].as_str().unwrap_or("");
+            let reason = layer["reason"].as_str().map(|reason| format!(": {reason}")).unwrap_or_default();
+            let said = format!("{}{reason}", layer["outcome"].as_str().unwrap());
             assert!(from.starts_with(origin) && (from.is_empty() == origin.is_empty()), "{arguments}: {from}");
             assert!(said.starts_with(outcome), "{arguments}: {said}");
         }
     }
     let explanation = explain(&sandbox, &[], "--mesh-version 2.5 --cp-template cp");
-    let outcome = &explanation["layers"][1]["outcome"]["not_supported"]["reason"];
-    assert_eq!(outcome["control_plane_override"]["version"], "2.5.11");
+    let layer = &explanation["layers"][1];
+    assert_eq!(layer["outcome"], "not-supported");
+    assert!(layer["reason"].as_str().unwrap().contains("2.5.11 knows only the data plane's"), "{layer}");
     let explanation = explain(&sandbox, &[], "--platform kubernetes --dp-template empty");
-    assert_eq!(explanation["layers"][0]["notes"], json!(["sidecar_environment", "empty_data_plane_file"]));
+    let notes: Vec<_> = explanation["layers"][0]["notes"].as_array().unwrap().iter().map(Value::to_string).collect();
+    assert!(notes.len() == 2 && notes[0].contains("kuma.io/sidecar-env-vars"), "{notes:?}");
+    assert!(notes[1].contains("the data plane's file is empty"), "{notes:?}");
 }
 
 #[test]
@@ -98,26 +103,16 @@ fn every_field_with_its_origin() {
     let sandbox = sandbox();
     let variables = [("KUMA_DNS_ENVOY_DNS_PORT", "0x10"), ("DNS_KUMA_DNS_CONFIG_DIR", "/var/dns")];
     let explanation = explain(&sandbox, &variables, "--platform kubernetes --dns-coredns-port 1053");
-    for (name, value, origin, text) in [
-        ("Enabled", json!(true), json!("injector"), "sidecar injector"),
-        ("CoreDNSPort", json!(1053), json!({"flag": {"name": "dns-coredns-port"}}), "--dns-coredns-port"),
-        ("CoreDNSEmptyPort", json!(15054), json!("injector"), "sidecar injector"),
-        (
-            "EnvoyDNSPort",
-            json!(16),
-            json!({"environment": {"variable": "KUMA_DNS_ENVOY_DNS_PORT"}}),
-            "KUMA_DNS_ENVOY_DNS_PORT",
-        ),
-        (
-            "ConfigDir",
-            json!("/var/dns"),
-            json!({"environment": {"variable": "DNS_KUMA_DNS_CONFIG_DIR"}}),
-            "DNS_KUMA_DNS_CONFIG_DIR",
-        ),
-        ("PrometheusPort", json!(19153), json!("platform_default"), "default"),
-        ("CoreDNSLogging", json!(false), json!("injector"), "sidecar injector"),
+    for (name, value, origin) in [
+        ("Enabled", json!(true), json!({"kind": "injector"})),
+        ("CoreDNSPort", json!(1053), json!({"kind": "flag", "name": "--dns-coredns-port"})),
+        ("CoreDNSEmptyPort", json!(15054), json!({"kind": "injector"})),
+        ("EnvoyDNSPort", json!(16), json!({"kind": "environment", "name": "KUMA_DNS_ENVOY_DNS_PORT"})),
+        ("ConfigDir", json!("/var/dns"), json!({"kind": "environment", "name": "DNS_KUMA_DNS_CONFIG_DIR"})),
+        ("PrometheusPort", json!(19153), json!({"kind": "default"})),
+        ("CoreDNSLogging", json!(false), json!({"kind": "injector"})),
     ] {
-        let expected = json!({"field": name, "value": value, "origin": origin, "explanation": text});
+        let expected = json!({"field": name, "value": value, "origin": origin});
         assert_eq!(field(&explanation, name), &expected, "{name}");
     }
 }
@@ -169,10 +164,13 @@ fn where_no_corefile_is_in_force_it_explains_and_exits_with_2() {
     let target = "--mesh-version 2.11 --platform kubernetes --dp-template dp";
     for format in ["table", "json", "yaml"] {
         let run = sandbox.run(&format!("render --explain -o {format} {target}")).code(2);
-        assert!(run.out().contains("embedded DNS proxy: kuma-dp 2.11.18 on Kubernetes"), "{}", run.out());
+        assert!(run.out().contains("embedded DNS proxy: by default on kubernetes kuma-dp 2.11.18"), "{}", run.out());
     }
     let explanation = explain(&sandbox, &[], target);
-    assert_eq!((&explanation["inForce"], &explanation["embeddedDns"]), (&json!(false), &json!("on")));
-    assert!(explanation["layers"][0]["explanation"].as_str().unwrap().starts_with("ignored: embedded DNS proxy"));
+    assert_eq!((&explanation["inForce"], &explanation["embeddedDns"]), (&json!(false), &json!(true)));
+    assert_eq!(explanation["layers"][0]["reason"], json!("no Corefile is in force"));
+    assert_eq!(explanation["waysOut"].as_array().unwrap().len(), 3);
+    let off = explain(&sandbox, &[("KUMA_DNS_PROXY_PORT", "0")], target);
+    assert_eq!((&off["inForce"], &off["embeddedDns"]), (&json!(true), &json!(false)));
     sandbox.run(&format!("render --explain {target} --ignore-embedded-dns")).success();
 }

@@ -134,13 +134,17 @@ fn an_empty_variable_clears_a_text() {
 fn the_random_folder_is_told_where_it_is_used() {
     let sandbox = Sandbox::with([
         ("uses", "a\n  {{ .ConfigDir }}\n"),
-        ("branch", "{{ if false }}{{ .ConfigDir }}{{ end }}"),
+        ("never", "{{ if false }}{{ .ConfigDir }}{{ end }}{{ define \"d\" }}{{ .ConfigDir }}{{ end }}"),
+        ("decides", "{{ if .ConfigDir }}x{{ end }}"),
+        ("whole", "{{ . }}"),
         ("t", PORT),
     ]);
     let run = sandbox.run("render --dp-template uses").saying("warning: .ConfigDir is not set").prints("a\n  \n");
     assert!(run.err().contains("uses:2:6") && run.err().contains("--dns-server-config-dir"), "{}", run.err());
-    sandbox.run("render --dp-template branch").saying(".ConfigDir is not set");
-    for arguments in ["--dp-template t", "--dp-template uses --dns-server-config-dir /dns", ""] {
+    for template in ["decides", "whole"] {
+        sandbox.run(&format!("render --dp-template {template}")).saying(".ConfigDir is not set");
+    }
+    for arguments in ["--dp-template t", "--dp-template never", "--dp-template uses --dns-server-config-dir /dns", ""] {
         sandbox.run(&format!("render --mesh-version 2.8 --platform universal {arguments}")).quietly();
     }
 }
@@ -207,8 +211,8 @@ fn what_the_release_does_not_have() {
             "KUMA_DNS_CORE_DNS_EMPTY_PORT",
             "has no CoreDNSEmptyPort (2.7 and earlier)",
         ),
-        ("2.5", "--dns-enable-logging=true", "KUMA_DNS_ENABLE_LOGGING", "has no CoreDNSLogging (2.6 and later)"),
-        ("2.10", "--dns-proxy-port=1", "KUMA_DNS_PROXY_PORT", "has no ProxyPort (2.11 and later)"),
+        ("2.5", "--dns-enable-logging=true", "KUMA_DNS_ENABLE_LOGGING", "has no CoreDNSLogging (2.6 to 2.14)"),
+        ("2.10", "--dns-proxy-port=1", "KUMA_DNS_PROXY_PORT", "has no ProxyPort (2.11 to 2.14)"),
     ] {
         let target = format!("render --mesh-version {release} --platform universal --dp-template t");
         let run = sandbox.run(&format!("{target} {flag}")).saying(part).prints("port 15053\n");

@@ -72,7 +72,7 @@ fn with_a_proxy_port_no_template_is_used() {
     let sandbox = sandbox();
     let target = "render --mesh-version 2.12 --platform universal --dns-proxy-port 15053";
     for template in ["", "--cp-template cp", "--dp-template dp"] {
-        let run = sandbox.run(&format!("{target} {template}")).refuses("no Corefile template is read");
+        let run = sandbox.run(&format!("{target} {template}")).refuses("reads no Corefile");
         assert_eq!(run.err().lines().filter(|line| line.starts_with("error")).count(), 1);
     }
     sandbox.run(&format!("{target} --cp-template cp --ignore-embedded-dns")).prints("control plane\n");
@@ -137,7 +137,7 @@ fn standard_input() {
     for arguments in ["--cp-template -", "--dp-template -", "--cp-template cp --dp-template -"] {
         command(arguments).prints("port 15053\n");
     }
-    command("--cp-template - --dp-template -").refuses("standard input can be only one of the two templates");
+    command("--cp-template - --dp-template -").refuses("standard input can be read only once");
     let run = sandbox.command().args(["render", "--dp-template", "-"]).write_stdin("{{ .Foo }}").assert();
     let run = run.refuses("template: <stdin>:1:3: executing \"<stdin>\" at <.Foo>");
     assert!(run.err().contains("--> <stdin>:1:4"), "{}", run.err());
@@ -172,4 +172,42 @@ fn files_that_cannot_be_read() {
     );
     sandbox.run_with(&variables, "render --mesh-version 2.8").refuses("Invalid configuration: Bootstrap Server");
     sandbox.run_with(&[(CONTROL_PLANE, "folder")], "render --mesh-version 2.8").refuses("HTTP 500");
+}
+
+#[test]
+fn what_nobody_would_read_is_not_read() {
+    let sandbox = Sandbox::new();
+    for (arguments, answer) in [
+        ("--mesh-version 2.14 --platform kubernetes --dp-template missing", "embedded DNS proxy"),
+        ("--mesh-version 2.14 --platform kubernetes --cp-template missing", "embedded DNS proxy"),
+        ("--mesh-version 2.14 --platform universal --dns-proxy-port 15053 --dp-template missing", "embedded DNS proxy"),
+        ("--mesh-version 2.9 --platform universal --dns-enabled=false --dp-template missing", "DNS disabled"),
+    ] {
+        let run = sandbox.run(&format!("render {arguments}")).refuses(answer);
+        assert!(!run.err().contains("missing"), "{arguments}: {}", run.err());
+    }
+    let ignored = "render --mesh-version 2.14 --platform kubernetes --ignore-embedded-dns --dp-template missing";
+    sandbox.run(ignored).refuses("open missing: no such file or directory");
+    sandbox.run("render --mesh-version 2.5 --platform universal --cp-template missing").success();
+}
+
+#[test]
+fn standard_input_is_one_input() {
+    let sandbox = Sandbox::with([("t", "x")]);
+    for arguments in
+        ["--cp-config - --dp-template -", "--cp-config - --cp-template -", "--cp-template - --dp-template -"]
+    {
+        let run = sandbox.run(&format!("render --output-file t {arguments}"));
+        run.refuses("standard input can be read only once");
+        assert_eq!(sandbox.read("t"), b"x", "{arguments}");
+    }
+}
+
+#[test]
+fn a_value_that_kuma_dp_refuses_is_named_with_its_origin() {
+    let sandbox = Sandbox::new();
+    let port = [("KUMA_RUNTIME_KUBERNETES_INJECTOR_BUILTIN_DNS_PORT", "65352")];
+    let run = sandbox.run_with(&port, "render --mesh-version 2.10 --platform kubernetes");
+    let run = run.refuses(".EnvoyDNSPort has to be in [0, 65353] range");
+    assert!(run.err().contains(".EnvoyDNSPort is \"65354\", from sidecar injector"), "{}", run.err());
 }

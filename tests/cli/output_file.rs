@@ -210,3 +210,11 @@ fn standard_output_that_is_a_file() {
     let status = sandbox.process(&format!("{RENDER} /dev/stdout")).stdout(file).status().unwrap();
     assert_eq!((status.code(), sandbox.read("redirected").as_slice()), (Some(0), TEXT));
 }
+
+#[test]
+fn a_dash_is_standard_output() {
+    let sandbox = Sandbox::with([("t", "x")]);
+    sandbox.run("render --dp-template t --output-file -").prints("x");
+    sandbox.run("render --dp-template t --source-map -").refuses("standard output is for the Corefile");
+    assert!(!sandbox.path("-").exists());
+}

@@ -62,7 +62,7 @@ fn one_that_cannot_be_understood_is_refused() {
     for (text, part) in [
         ("version: 2.8\n", "unknown key \"version\": known are mesh-version, platform and embedded-dns"),
         ("Mesh-Version: 2.8\n", "unknown key \"Mesh-Version\""),
-        ("platform: k8s\n", "platform: \"k8s\" is none of universal, kubernetes"),
+        ("platform: kube\n", "platform: \"kube\" is none of universal, kubernetes"),
         ("embedded-dns: off\n", "embedded-dns: \"off\" is none of on, cp-off, pod-off"),
         ("mesh-version: 2.99\n", ".corefilectl.yaml: mesh-version: Kuma 2.99 is newer"),
         ("mesh-version:\n", ".corefilectl.yaml: mesh-version: \"\" is no Kuma release"),

@@ -106,7 +106,7 @@ fn contradictions() {
         (
             "--mesh-version 2.7 --platform universal --dns-proxy-port 15053",
             "15053 15054",
-            "--dns-proxy-port is left out: kuma-dp 2.7.29 has no ProxyPort (2.11 and later)",
+            "--dns-proxy-port is left out: kuma-dp 2.7.29 has no ProxyPort (2.11 to 2.14)",
         ),
     ] {
         sandbox.run(&format!("render {arguments} --dp-template ports")).saying(part).prints(ports);

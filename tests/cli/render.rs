@@ -128,7 +128,7 @@ fn releases_that_are_not_there() {
 fn words_that_no_flag_takes() {
     let sandbox = Sandbox::new();
     for (arguments, part) in [
-        ("--platform k8s", "[possible values: universal, kubernetes]"),
+        ("--platform kube", "[possible values: universal, kubernetes]"),
         ("--platform Universal", "invalid value"),
         ("--embedded-dns off", "[possible values: on, cp-off, pod-off]"),
         ("--mode 0600", "--output-file"),
@@ -139,7 +139,7 @@ fn words_that_no_flag_takes() {
         ("--explain --source-map x", "cannot be used with"),
         ("--explain -o toml", "[possible values: table, json, yaml]"),
         ("--mesh-version", "a value is required"),
-        ("dns.tmpl", "unexpected argument 'dns.tmpl'"),
+        ("dns.tmpl", "Name the data plane's with --dp-template dns.tmpl"),
         ("--max-steps many", "invalid value"),
     ] {
         sandbox.run(&format!("render {arguments}")).refuses(part);

@@ -49,8 +49,8 @@ fn it_covers_a_template_of_the_user() {
     let arguments = "--mesh-version 2.8 --dp-template t.tmpl --dns-envoy-port 0x10 --dns-enable-logging --dns-server-config-dir /dns";
     let made = checked(&sandbox, arguments, TEMPLATE);
     assert_eq!(made.1, "# ü\n.:15053 {log\n<16> 15053 /dns\n}\n");
-    assert_eq!(made.0["template"], json!({"layer": "data_plane", "file": "t.tmpl"}));
-    let default = json!([{"field": "CoreDNSPort", "value": 15053, "origin": "platform_default"}]);
+    assert_eq!(made.0["template"], json!({"layer": "data-plane", "file": "t.tmpl"}));
+    let default = json!([{"field": "CoreDNSPort", "value": 15053, "origin": {"kind": "default"}}]);
     assert_eq!(fields(&made, ".:15053").get(0), None, "text has no field");
     let at_port = made.1.find("15053").unwrap();
     let first =
@@ -58,7 +58,7 @@ fn it_covers_a_template_of_the_user() {
     assert_eq!(first["fields"], default);
     assert_eq!(
         fields(&made, "16"),
-        &json!([{"field": "EnvoyDNSPort", "value": 16, "origin": {"flag": {"name": "dns-envoy-port"}}}])
+        &json!([{"field": "EnvoyDNSPort", "value": 16, "origin": {"kind": "flag", "name": "--dns-envoy-port"}}])
     );
     let both: Vec<_> = fields(&made, "/dns").as_array().unwrap().iter().map(|entry| entry["field"].clone()).collect();
     assert_eq!(both, [json!("CoreDNSPort"), json!("ConfigDir")]);
@@ -73,7 +73,7 @@ fn it_covers_the_defaults() {
         ("2.14", include_str!("../../templates/corefile/2.11.tmpl")),
     ] {
         let made = checked(&sandbox, &format!("--mesh-version {release}"), template);
-        assert_eq!(made.0["template"]["layer"], "built_in");
+        assert_eq!(made.0["template"]["layer"], "built-in");
         let variables = fields(&made, "19153");
         assert_eq!(variables[0]["field"], "PrometheusPort", "{release}");
     }
@@ -85,10 +85,10 @@ fn the_environment_is_named_as_the_origin() {
     let run = sandbox.run_with(&[("KUMA_DNS_CORE_DNS_PORT", "53")], "render --cp-template t --source-map m");
     run.prints("53");
     let map: Value = serde_json::from_slice(&sandbox.read("m")).unwrap();
-    assert_eq!(map["template"]["layer"], "control_plane");
+    assert_eq!(map["template"]["layer"], "control-plane");
     assert_eq!(
         map["segments"][0]["fields"],
-        json!([{"field": "CoreDNSPort", "value": 53, "origin": {"environment": {"variable": "KUMA_DNS_CORE_DNS_PORT"}}}])
+        json!([{"field": "CoreDNSPort", "value": 53, "origin": {"kind": "environment", "name": "KUMA_DNS_CORE_DNS_PORT"}}])
     );
 }
 

@@ -45,7 +45,7 @@ fn standard_input_is_template_or_data() {
         |arguments: &[&str], stdin: &str| sandbox.command().arg("template").args(arguments).write_stdin(stdin).assert();
     run(&["-", "--data", "data.json"], "{{ .name }}").prints("x");
     run(&["t.tmpl", "--data", "-"], "name: z\nnumber: 1\n").prints("z <no value> float64\n");
-    run(&["-", "--data", "-"], "").refuses("standard input can be the template or the data, not both");
+    run(&["-", "--data", "-"], "").refuses("standard input can be read only once");
     run(&["-"], "{{ foo }}").refuses("error: template: <stdin>:1: function \"foo\" not defined\n --> <stdin>:1:4\n");
 }
 

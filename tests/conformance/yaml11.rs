@@ -6,8 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use corefilectl::mesh::cp_config;
 use corefilectl::mesh::yaml::{self, FieldError, Node, Value, YamlErrorKind};
+use corefilectl::mesh::{Era, cp_config};
 use serde_json::Value as Json;
 
 /// Where the scanner reads YAML 1.2 and Go's does not. Each is refused by one and read by the other, but for the last,
@@ -146,7 +146,7 @@ fn json_is_what_go_makes_of_it() {
 fn path_is_what_kuma_gets() {
     let mut failures = Vec::new();
     for row in rows().into_iter().filter(|row| !known(&row.id)) {
-        let ours = cp_config::read(&row.text);
+        let ours = cp_config::read(&row.text, Era::V2_11);
         let same = match (&ours, row.text("path_error")) {
             (Ok(config), None) => {
                 let path = config.corefile_template_path.as_ref().map(|(path, _)| path.as_str());
@@ -318,7 +318,7 @@ fn nothing_panics_and_nothing_takes_long() {
                     }
                 }
             }
-            if let Ok(config) = cp_config::read(&text) {
+            if let Ok(config) = cp_config::read(&text, Era::V2_11) {
                 for notice in config.notices {
                     assert!(notice.span.end as usize <= text.len() && notice.span.start <= notice.span.end);
                 }
@@ -355,7 +355,7 @@ fn nothing_panics_and_nothing_takes_long() {
         ("[a]: b\n", 50_000),
         ("\u{feff}", 100_000),
     ] {
-        let _ = cp_config::read(open.repeat(many).as_bytes());
+        let _ = cp_config::read(open.repeat(many).as_bytes(), Era::V2_11);
     }
     let deep = "a: ".to_owned() + &"[".repeat(yaml::MAX_DEPTH - 1) + &"]".repeat(yaml::MAX_DEPTH - 1);
     assert!(yaml::parse(deep.as_bytes()).is_ok());

@@ -2,7 +2,7 @@
 
 use super::super::fmt::Argument;
 use super::super::schema::MethodResult;
-use super::super::value::{Interface, Kind, Value};
+use super::super::value::{Interface, Kind, Value, bit};
 use super::{Executed, Machine};
 
 impl<'a> Machine<'a> {
@@ -34,8 +34,8 @@ impl<'a> Machine<'a> {
                     }
                     let Some(field) = data.fields.get(index) else { return Ok(Value::INVALID) };
                     let mut value = Value::concrete(field);
-                    value.origin =
-                        origin | u32::try_from(index).ok().and_then(|bit| 1_u32.checked_shl(bit)).unwrap_or(0);
+                    value.origin = origin | bit(index);
+                    self.fields_read.set(self.fields_read.get() | value.origin);
                     return Ok(value);
                 }
                 if let Some(method) = data.schema.method(name) {

@@ -24,6 +24,8 @@ pub enum NoticeKind {
     Shadowed,
     /// A number or boolean became text.
     Converted,
+    /// A template on a global control plane.
+    GlobalMode,
     /// A key under `bootstrapServer` or `params` that no release knows.
     UnknownKey,
     /// An infinity or NaN, which only text fields survive.
@@ -58,6 +60,13 @@ impl Notice {
     pub(super) fn converted(node: &Node, path: &str) -> Self {
         let sentence = format!("`{}` is not text in YAML 1.1; kuma-cp takes the path `{path}`. Quote it.", node.text);
         Notice::new(NoticeKind::Converted, PATH, node.place(), sentence)
+    }
+
+    pub(super) fn global_mode(span: Span) -> Self {
+        let sentence = "A global control plane neither checks this template nor sends it to anyone, as data planes \
+                        bootstrap at the zone control planes; set it there."
+            .to_owned();
+        Notice::new(NoticeKind::GlobalMode, PATH, span, sentence)
     }
 
     pub(super) fn several_documents(span: Span) -> Self {
