@@ -27,6 +27,7 @@ pub use ast::{
     Ast, Branch, Command, CommandId, List, Operand, OperandId, OperandKind, Pipeline, PipelineId, Statement,
     StatementId, StatementKind, StringId, StringLiteral, Tree,
 };
+pub use data::MAX_DATA_DEPTH;
 pub use error::{Cause, Error, Phase};
 pub use functions::Function;
 pub use limits::Limits;

@@ -66,3 +66,46 @@ fn what_the_pages_show_is_what_happens() {
         }
     }
 }
+
+/// Every page that belongs to the project.
+fn pages() -> Vec<std::path::PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let in_docs = fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path());
+    let in_root = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(|name| root.join(name));
+    in_docs.chain(in_root).collect()
+}
+
+#[test]
+fn links_lead_somewhere() {
+    let mut links = 0;
+    for page in pages() {
+        let text = fs::read_to_string(&page).unwrap();
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            if !link.starts_with("http") {
+                links += 1;
+                let target = page.parent().unwrap().join(link.split('#').next().unwrap());
+                assert!(target.exists(), "{}: {link} leads nowhere", page.display());
+            }
+        }
+    }
+    assert!(links > 5, "only {links} links were found");
+}
+
+#[test]
+fn the_limits_are_those_of_the_page() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/limits.md")).unwrap();
+    let limits = corefilectl::gotemplate::Limits::default();
+    let mebibytes = |bytes: usize| format!("{} MiB", bytes >> 20);
+    for (row, number) in [
+        ("bytes of a template", mebibytes(limits.template)),
+        ("bytes of rendered text", mebibytes(limits.output)),
+        ("steps of execution", "20,000,000".to_owned()),
+        ("bytes of strings", mebibytes(limits.strings)),
+        ("nesting of data", corefilectl::gotemplate::MAX_DATA_DEPTH.to_string()),
+        ("bytes of a kuma-cp configuration", mebibytes(corefilectl::mesh::yaml::MAX_BYTES)),
+    ] {
+        let line = page.lines().find(|line| line.contains(row)).unwrap_or_else(|| panic!("no row for {row}"));
+        assert!(line.contains(&number), "{row}: {number} is not in {line}");
+    }
+    assert_eq!(limits.steps, 20_000_000);
+}
