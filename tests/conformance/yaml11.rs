@@ -4,6 +4,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use std::collections::BTreeMap;
 
 use corefilectl::mesh::yaml::{self, FieldError, Node, Value, YamlErrorKind};
@@ -65,7 +67,7 @@ fn rows() -> Vec<Row> {
         .map(|line| {
             let json: Json = serde_json::from_str(line).expect(line);
             let text = match json.get("yaml_b64").and_then(Json::as_str) {
-                Some(encoded) => base64(encoded),
+                Some(encoded) => STANDARD.decode(encoded).expect("base64"),
                 None => json["yaml"].as_str().unwrap_or_default().as_bytes().to_vec(),
             };
             Row { id: json["id"].as_str().expect("an id").to_owned(), text, json }
@@ -73,19 +75,6 @@ fn rows() -> Vec<Row> {
         .collect();
     assert!(rows.len() > 1000, "the table is complete");
     rows
-}
-
-fn base64(text: &str) -> Vec<u8> {
-    let digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let (mut bits, mut count, mut bytes) = (0u32, 0, Vec::new());
-    for digit in text.chars().filter_map(|c| digits.find(c)) {
-        (bits, count) = ((bits << 6) | u32::try_from(digit).unwrap(), count + 6);
-        if count >= 8 {
-            count -= 8;
-            bytes.push(u8::try_from((bits >> count) & 0xff).unwrap());
-        }
-    }
-    bytes
 }
 
 fn known(id: &str) -> bool {
