@@ -35,7 +35,14 @@ pub struct RenderCommand {
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     output_file: Option<PathBuf>,
     /// Permissions of the output file; a kuma-dp that runs as another user cannot read 0600
-    #[arg(long, help_heading = "Output", value_name = "OCTAL", default_value = "0600", value_parser = mode, requires = "output_file")]
+    #[arg(
+        long,
+        help_heading = "Output",
+        value_name = "OCTAL",
+        default_value = "0600",
+        value_parser = mode,
+        requires = "output_file"
+    )]
     mode: u32,
     /// Write which part of the template made which bytes to FILE, as JSON
     #[arg(long, value_name = "FILE", help_heading = "Output", value_parser = real_file)]

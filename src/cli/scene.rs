@@ -13,7 +13,7 @@ use crate::mesh::layers::CONTROL_PLANE_VARIABLE;
 use crate::mesh::validation::{self, ValidationError};
 use crate::mesh::{
     ControlPlaneOrigin, ControlPlaneTemplate, DataPlaneTemplate, LayerKind, Origin, Release, Selection, Settings,
-    Target, Templates, in_force,
+    Target, Templates, builtin_dns, in_force,
 };
 
 /// What the options come to.
@@ -92,8 +92,8 @@ impl TargetOptions {
         }
         validation::validate(&settings).map_err(|error| invalid(&error, &settings))?;
 
-        let is_read = in_force::check(&target, &settings)
-            .map_or_else(|reason| ignore_embedded_dns && reason.is_embedded_dns(), |()| true);
+        let is_read =
+            in_force::check(&target, &settings).map_or_else(|reason| reason.yields_to(ignore_embedded_dns), |()| true);
         let control_plane = self.control_plane_path(config, lookup).map(|(path, origin)| {
             let is_read = is_read && release.era.has_control_plane_override();
             let text = is_read.then(|| read_control_plane(&path, &origin, limit, &release, io)).transpose()?;
@@ -136,7 +136,7 @@ fn invalid(error: &ValidationError, settings: &Settings) -> Refusal {
     if let Some(entry) = settings.get(error.setting()) {
         let mut value = format!(".{} is {:?}, from {}", entry.setting, entry.value.to_string(), entry.origin);
         if entry.origin == Origin::Injector {
-            value += ", which counts from runtime.kubernetes.injector.builtinDNS.port of kuma-cp";
+            value += &format!(", which counts from {}.port of kuma-cp", builtin_dns::PATH);
         }
         refusal.diagnostic = refusal.diagnostic.note(value);
     }

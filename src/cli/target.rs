@@ -170,3 +170,24 @@ impl Chosen {
         Ok(target)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // clap wants help as plain text, so what it says of facts is held against them here.
+    #[test]
+    fn the_help_names_the_facts() {
+        let command = TargetOptions::augment_args(clap::Command::new("t"));
+        let help = |long: &str| {
+            let argument = command.get_arguments().find(|argument| argument.get_long() == Some(long));
+            argument.and_then(|argument| argument.get_help()).unwrap_or_else(|| panic!("--{long}")).to_string()
+        };
+        assert!(help("mesh-version").contains(&format!("[default: {DEFAULT_LINE}]")));
+        for setting in Setting::ALL.into_iter().filter(|setting| *setting != Setting::CoreDnsConfigTemplatePath) {
+            let help = help(setting.flag());
+            assert!(help.starts_with(&format!(".{setting}: ")), "{help}");
+            assert!(help.ends_with(&format!("[env: {}]", setting.variable())), "{help}");
+        }
+    }
+}

@@ -10,8 +10,10 @@ use super::target::EmbeddedDns;
 use super::yaml::{self, FieldError, Node, Value};
 
 const INJECTOR: [&str; 3] = ["runtime", "kubernetes", "injector"];
-const PATH: &str = "runtime.kubernetes.injector.builtinDNS";
-const PREFIX: &str = "KUMA_RUNTIME_KUBERNETES_INJECTOR_BUILTIN_DNS_";
+/// The section of kuma-cp's configuration.
+pub const PATH: &str = "runtime.kubernetes.injector.builtinDNS";
+/// How kuma-cp's variables for the section begin.
+pub const PREFIX: &str = "KUMA_RUNTIME_KUBERNETES_INJECTOR_BUILTIN_DNS_";
 
 /// What is set; `None` leaves kuma-cp's default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

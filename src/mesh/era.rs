@@ -122,12 +122,6 @@ impl Era {
         self.has_field("ProxyPort")
     }
 
-    /// Whether `CoreDNSEmptyPort` exists (until 2.7).
-    #[must_use]
-    pub fn has_empty_port(self) -> bool {
-        self.has_field("CoreDNSEmptyPort")
-    }
-
     /// Whether `CoreDNSLogging` exists (2.6).
     #[must_use]
     pub fn has_logging(self) -> bool {

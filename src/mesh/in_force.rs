@@ -1,7 +1,10 @@
 //! Whether kuma-dp starts CoreDNS at all, and so whether any Corefile is in force; where not, why, and what to do about
 //! it (kuma: app/kuma-dp/cmd/run.go).
 
+use super::builtin_dns::{PATH, PREFIX};
+use super::injector::Injector;
 use super::origin::Origin;
+use super::ports::Ports;
 use super::setting::Setting;
 use super::settings::Settings;
 use super::target::{EMBEDDED_DNS_FLAG, Platform, Target};
@@ -20,7 +23,8 @@ pub enum NotInForce {
     },
     /// The proxy embedded in kuma-dp answers (2.11 to 2.14), on Kubernetes by default.
     #[error(
-        "embedded DNS proxy: {}kuma-dp {version} runs the DNS proxy embedded in it instead of CoreDNS, and reads no Corefile",
+        "embedded DNS proxy: {}kuma-dp {version} runs the DNS proxy embedded in it instead of CoreDNS, and reads no \
+         Corefile",
         cause(*platform, *port, *origin)
     )]
     EmbeddedDns {
@@ -36,10 +40,10 @@ pub enum NotInForce {
 }
 
 impl NotInForce {
-    /// Whether `--ignore-embedded-dns` renders all the same.
+    /// Whether a Corefile is rendered all the same, if the caller ignores the embedded proxy.
     #[must_use]
-    pub fn is_embedded_dns(&self) -> bool {
-        matches!(self, Self::EmbeddedDns { .. })
+    pub fn yields_to(&self, ignore_embedded_dns: bool) -> bool {
+        ignore_embedded_dns && matches!(self, Self::EmbeddedDns { .. })
     }
 
     /// What brings a Corefile back into force, one way a line.
@@ -47,17 +51,21 @@ impl NotInForce {
     pub fn ways_out(&self) -> Vec<String> {
         match self {
             Self::Disabled { origin: Origin::Injector, .. } => {
-                vec!["set runtime.kubernetes.injector.builtinDNS.enabled of kuma-cp to true".to_owned()]
+                vec![format!("set {PATH}.enabled of kuma-cp to true")]
             }
             Self::Disabled { origin, .. } => vec![format!("set {origin} to true")],
             Self::EmbeddedDns { origin: Origin::Injector | Origin::PlatformDefault, .. } => vec![
-                "for the whole zone (--embedded-dns cp-off): runtime.kubernetes.injector.builtinDNS.experimentalProxy: \
-                 false at kuma-cp, or KUMA_RUNTIME_KUBERNETES_INJECTOR_BUILTIN_DNS_EXPERIMENTAL_PROXY=false, then \
-                 restart the pods; Envoy's DNS port is 15055 then"
-                    .to_owned(),
-                "for one pod (--embedded-dns pod-off): KUMA_DNS_PROXY_PORT=0 in its annotation kuma.io/sidecar-env-vars; \
-                 Envoy's DNS port is 15054 then"
-                    .to_owned(),
+                format!(
+                    "for the whole zone (--embedded-dns cp-off): {PATH}.experimentalProxy: false at kuma-cp, or \
+                     {PREFIX}EXPERIMENTAL_PROXY=false, then restart the pods; Envoy's DNS port is {} then",
+                    Injector::default().ports().envoy
+                ),
+                format!(
+                    "for one pod (--embedded-dns pod-off): {}=0 in its annotation kuma.io/sidecar-env-vars; Envoy's DNS \
+                     port is {} then",
+                    Setting::ProxyPort.variable(),
+                    Ports::KUMA_DP.envoy
+                ),
                 IGNORE.to_owned(),
             ],
             Self::EmbeddedDns { origin: Origin::Flag { name: EMBEDDED_DNS_FLAG }, .. } => {
@@ -99,7 +107,6 @@ pub fn check(target: &Target, settings: &Settings) -> Result<(), NotInForce> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mesh::injector::Injector;
     use crate::mesh::release::find;
     use crate::mesh::settings::FlagValue;
     use crate::mesh::target::EmbeddedDns;
@@ -174,7 +181,7 @@ mod tests {
             let reason = reason.unwrap();
             assert_eq!(reason.to_string(), why);
             assert!(reason.ways_out()[0].starts_with(what), "{:?}", reason.ways_out());
-            assert_eq!(reason.ways_out().contains(&IGNORE.to_owned()), reason.is_embedded_dns());
+            assert_eq!(reason.ways_out().contains(&IGNORE.to_owned()), reason.yields_to(true));
         }
     }
 }

@@ -27,10 +27,10 @@ impl Default for Injector {
 
 impl Injector {
     /// The ports that it hands out for CoreDNS. Envoy's comes after the empty one, unlike kuma-dp's own defaults, and
-    /// keeps its distance where there is no empty port.
+    /// keeps its distance where there is no empty port. Go's uint32 wraps around.
     #[must_use]
     pub fn ports(&self) -> Ports {
-        Ports { coredns: self.port, envoy: self.port.wrapping_add(2), empty: Some(self.port.wrapping_add(1)) }
+        Ports { coredns: self.port, envoy: self.port.wrapping_add(2), empty: self.port.wrapping_add(1) }
     }
 
     /// The value that it writes for `setting`; none where it writes nothing, and on Universal.
@@ -47,7 +47,7 @@ impl Injector {
             Setting::ProxyPort if target.embedded_dns() == Some(EmbeddedDns::On) => Some(SettingValue::Port(self.port)),
             Setting::CoreDnsPort if coredns => Some(SettingValue::Port(ports.coredns)),
             Setting::EnvoyDnsPort if coredns => Some(SettingValue::Port(ports.envoy)),
-            Setting::CoreDnsEmptyPort if coredns => ports.empty.map(SettingValue::Port),
+            Setting::CoreDnsEmptyPort if coredns => Some(SettingValue::Port(ports.empty)),
             Setting::CoreDnsBinaryPath if coredns => Some(setting.default_value()),
             _ => None,
         }
@@ -67,7 +67,7 @@ mod tests {
             Setting::ALL
                 .into_iter()
                 .filter_map(|setting| Some(format!("{}={}", setting.variable(), injector.value(&target, setting)?)))
-                .filter(|text| !text.contains("EMPTY") || target.release().era.has_empty_port())
+                .filter(|text| !text.contains("EMPTY") || Setting::CoreDnsEmptyPort.exists_in(target.release().era))
                 .collect::<Vec<_>>()
                 .join(" ")
         };

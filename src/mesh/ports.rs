@@ -7,11 +7,11 @@ pub struct Ports {
     pub coredns: u32,
     /// Where Envoy's DNS filter listens.
     pub envoy: u32,
-    /// Where CoreDNS's empty block listens; none from 2.8 on.
-    pub empty: Option<u32>,
+    /// Where CoreDNS's empty block listens, on the releases that have one (until 2.7).
+    pub empty: u32,
 }
 
 impl Ports {
     /// kuma-dp's own defaults (kuma: pkg/config/app/kuma-dp/config.go).
-    pub const KUMA_DP: Self = Self { coredns: 15053, envoy: 15054, empty: Some(15055) };
+    pub const KUMA_DP: Self = Self { coredns: 15053, envoy: 15054, empty: 15055 };
 }

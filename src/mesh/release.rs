@@ -224,7 +224,8 @@ mod tests {
         }
         assert!(known.contains(&Line::new(2, 14)) && known.iter().all(|line| *line < WITHOUT_COREDNS));
         let default = find(DEFAULT_LINE).unwrap();
-        assert!(default.era.has_empty_port() && !find("2.8").unwrap().era.has_empty_port());
+        let has_empty_port = |era| crate::mesh::Setting::CoreDnsEmptyPort.exists_in(era);
+        assert!(has_empty_port(default.era) && !has_empty_port(find("2.8").unwrap().era));
     }
 
     #[test]

@@ -53,7 +53,7 @@ impl<'a> Selection<'a> {
         let (winner, mut layers) = by_precedence(target, templates);
         match check(target, settings) {
             Ok(()) => Self { winner: Ok(winner), overruled: None, layers },
-            Err(reason) if ignore_embedded_dns && reason.is_embedded_dns() => {
+            Err(reason) if reason.yields_to(ignore_embedded_dns) => {
                 Self { winner: Ok(winner), overruled: Some(reason), layers }
             }
             Err(reason) => {

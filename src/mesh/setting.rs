@@ -79,10 +79,6 @@ const fn text(text: &'static str) -> SettingValue {
 const ON: SettingValue = SettingValue::Switch(true);
 const OFF: SettingValue = SettingValue::Switch(false);
 const PORTS: Ports = Ports::KUMA_DP;
-const EMPTY_PORT: u32 = match PORTS.empty {
-    Some(port) => port,
-    None => 0,
-};
 
 #[rustfmt::skip]
 static FACTS: [Facts; 10] = {
@@ -92,7 +88,7 @@ static FACTS: [Facts; 10] = {
         facts(ProxyPort, "ProxyPort", "DNS_KUMA_DNS_PROXY_PORT", "dns-proxy-port", port(0)),
         facts(CoreDnsPort, "CoreDNSPort", "DNS_KUMA_DNS_CORE_DNS_PORT", "dns-coredns-port", port(PORTS.coredns)),
         facts(CoreDnsEmptyPort, "CoreDNSEmptyPort", "DNS_KUMA_DNS_CORE_DNS_EMPTY_PORT",
-            "dns-coredns-empty-port", port(EMPTY_PORT)),
+            "dns-coredns-empty-port", port(PORTS.empty)),
         facts(EnvoyDnsPort, "EnvoyDNSPort", "DNS_KUMA_DNS_ENVOY_DNS_PORT", "dns-envoy-port", port(PORTS.envoy)),
         facts(CoreDnsBinaryPath, "CoreDNSBinaryPath", "DNS_KUMA_DNS_CORE_DNS_BINARY_PATH",
             "dns-coredns-path", text("coredns")),
@@ -260,7 +256,6 @@ mod tests {
         for field in Era::ALL.into_iter().flat_map(|era| era.schema().fields) {
             assert_eq!(Setting::of_field(field.name).is_none(), field.name == "BaseConfig");
         }
-        assert_eq!(EMPTY_PORT, 15055);
     }
 
     #[test]

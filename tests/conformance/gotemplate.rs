@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use corefilectl::gotemplate::value::{Data, IntType, Struct, UintType};
-use corefilectl::gotemplate::{GoVersion, Limits, Phase, Template};
-use corefilectl::mesh::Era;
-use corefilectl::mesh::schema::BASE_CONFIG;
+use corefilectl::gotemplate::{Data, GoVersion, Limits, Phase, Template};
 use serde::Deserialize;
+
+use crate::recorded::typed;
 
 const VERSIONS: [&str; 7] = ["1.21.13", "1.22.10", "1.23.9", "1.24.11", "1.25.5", "1.26.6", "1.27.3"];
 
@@ -73,30 +72,6 @@ impl Answer {
     }
 }
 
-fn data(case: &Case) -> Data {
-    let era = match case.datatype.as_str() {
-        "typed" => return case.data.clone(),
-        "json" => return case.data.clone().with_float_numbers(),
-        "dns20" => Era::V1_3_1,
-        "dns25" => Era::V2_5,
-        "dns27" => Era::V2_6,
-        "dns28" => Era::V2_8,
-        "dns211" => Era::V2_11,
-        other => panic!("unknown datatype {other}"),
-    };
-    let schema = era.schema();
-    let Data::Map(given) = &case.data else { panic!("{}: a struct is given as an object", case.id) };
-    let field = |name: &'static str| match given.get(name.as_bytes()) {
-        Some(Data::Int(IntType::Int64, port)) => Data::Uint(UintType::Uint32, u64::try_from(*port).expect("a port")),
-        Some(other) => other.clone(),
-        None if name == "BaseConfig" => Data::Struct(Struct { schema: &BASE_CONFIG, fields: vec![] }),
-        None if name.ends_with("Port") => Data::Uint(UintType::Uint32, 0),
-        None if name.ends_with("Path") || name.ends_with("Dir") => Data::string(""),
-        None => Data::Bool(false),
-    };
-    Data::Struct(Struct { schema, fields: schema.fields.iter().map(|f| field(f.name)).collect() })
-}
-
 fn run(case: &Case, go: GoVersion, data: &Data) -> Outcome {
     let text = bytes(case.template.as_deref().unwrap_or(""), case.template_b64.as_ref());
     let failed = |phase, output, error| Outcome {
@@ -126,7 +101,7 @@ fn run(case: &Case, go: GoVersion, data: &Data) -> Outcome {
 #[test]
 fn go_templates_render_as_recorded() {
     super::corpus::run("gotemplate.jsonl", |case: &Case| {
-        let data = data(case);
+        let data = typed(&case.datatype, &case.data);
         for version in VERSIONS {
             let go: GoVersion = version.parse().expect("a known version");
             let wanted = case.differs.get(version).unwrap_or(&case.expect).outcome();

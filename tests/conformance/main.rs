@@ -11,4 +11,6 @@
 
 mod corpus;
 mod gotemplate;
+#[path = "../recorded/data.rs"]
+mod recorded;
 mod yaml11;

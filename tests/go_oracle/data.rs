@@ -1,11 +1,11 @@
 //! What the generated templates work on: the data of the recorded corpus, and a few of our own whose shape the grammar
 //! knows.
 
-use corefilectl::gotemplate::value::{Data, IntType, Struct, UintType};
-use corefilectl::mesh::Era;
-use corefilectl::mesh::schema::BASE_CONFIG;
+use corefilectl::gotemplate::Data;
 use serde::Deserialize;
 use serde_json::Value;
+
+use crate::recorded::typed;
 
 /// Data in both tongues.
 pub struct Dataset {
@@ -20,11 +20,7 @@ pub struct Dataset {
 impl Dataset {
     pub fn new(datatype: &str, json: &Value) -> Self {
         let plain = Data::deserialize(json).expect("template data");
-        let data = match datatype {
-            "typed" => plain,
-            "json" => plain.with_float_numbers(),
-            era => structure(era, &plain),
-        };
+        let data = typed(datatype, &plain);
         Self { datatype: datatype.to_owned(), json: json.to_string(), data }
     }
 }
@@ -156,26 +152,4 @@ impl Shape {
             if self.datatype.starts_with("dns") { format!("{ERA}, {}", self.json) } else { self.json.to_owned() };
         Dataset::new(self.datatype, &serde_json::from_str(&json).expect("JSON"))
     }
-}
-
-fn structure(era: &str, given: &Data) -> Data {
-    let era = match era {
-        "dns20" => Era::V1_3_1,
-        "dns25" => Era::V2_5,
-        "dns27" => Era::V2_6,
-        "dns28" => Era::V2_8,
-        "dns211" => Era::V2_11,
-        other => panic!("unknown datatype {other}"),
-    };
-    let schema = era.schema();
-    let Data::Map(given) = given else { panic!("a struct is given as an object") };
-    let field = |name: &'static str| match given.get(name.as_bytes()) {
-        Some(Data::Int(IntType::Int64, port)) => Data::Uint(UintType::Uint32, u64::try_from(*port).expect("a port")),
-        Some(other) => other.clone(),
-        None if name == "BaseConfig" => Data::Struct(Struct { schema: &BASE_CONFIG, fields: vec![] }),
-        None if name.ends_with("Port") => Data::Uint(UintType::Uint32, 0),
-        None if name.ends_with("Path") || name.ends_with("Dir") => Data::string(""),
-        None => Data::Bool(false),
-    };
-    Data::Struct(Struct { schema, fields: schema.fields.iter().map(|f| field(f.name)).collect() })
 }

@@ -18,6 +18,8 @@ mod minimize;
 mod mutate;
 mod oracle;
 mod random;
+#[path = "../recorded/data.rs"]
+mod recorded;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
