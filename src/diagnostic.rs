@@ -1,10 +1,19 @@
 //! What is wrong with something that the user wrote: severity, message, the places it is about, and what to do. How it is
 //! shown is `report`'s business.
 
+pub mod finding;
+
+use std::fmt;
+
+use serde::Serialize;
+
+pub use finding::{FileFindings, Finding, Fix, Holds, RenderedLine};
+
 use crate::source::Span;
 
 /// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Worth knowing.
     Info,
@@ -12,6 +21,16 @@ pub enum Severity {
     Warning,
     /// The data plane does not start, or names do not resolve.
     Error,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        })
+    }
 }
 
 /// One thing that is wrong.
@@ -49,7 +68,13 @@ impl Diagnostic {
         Self::new(Severity::Warning, message)
     }
 
-    fn new(severity: Severity, message: impl Into<String>) -> Self {
+    /// An information.
+    pub fn info(message: impl Into<String>) -> Self {
+        Self::new(Severity::Info, message)
+    }
+
+    /// A diagnostic without places.
+    pub fn new(severity: Severity, message: impl Into<String>) -> Self {
         let message = message.into();
         Self { severity, message, labels: Vec::new(), notes: Vec::new(), help: Vec::new() }
     }

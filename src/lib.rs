@@ -4,6 +4,7 @@
 pub mod cli;
 pub mod diagnostic;
 pub mod gotemplate;
+pub mod lint;
 pub mod mesh;
 pub mod report;
 pub mod source;

@@ -1,7 +1,12 @@
 //! Source texts and the places in them: byte spans, lines and columns, and the map from rendered bytes back to the
 //! template ([`provenance`]). Knows nothing about what the texts mean.
 
+pub mod edit;
+pub mod offsets;
 pub mod provenance;
+
+pub use edit::Edit;
+pub use offsets::Offsets;
 
 use std::sync::OnceLock;
 
