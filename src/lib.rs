@@ -2,6 +2,8 @@
 //! where every byte of it comes from. The binary is a thin shell around [`cli`].
 
 pub mod cli;
+pub mod coredns;
+pub mod corefile;
 pub mod diagnostic;
 pub mod gotemplate;
 pub mod lint;

@@ -18,9 +18,10 @@ pub mod setting;
 pub mod settings;
 pub mod target;
 pub mod validation;
-pub mod version;
+
 pub mod yaml;
 
+pub use crate::coredns::version::{self, Line, Version};
 pub use builtin_dns::BuiltinDns;
 pub use era::Era;
 pub use in_force::NotInForce;
@@ -34,4 +35,3 @@ pub use setting::{Setting, SettingValue};
 pub use settings::{FlagValue, Settings};
 pub use target::{EmbeddedDns, Platform, Target};
 pub use validation::ValidationError;
-pub use version::{Line, Version};

@@ -9,6 +9,7 @@
     reason = "a test says what is wrong by panicking"
 )]
 
+mod corefile;
 mod corpus;
 mod gotemplate;
 #[path = "../recorded/data.rs"]
