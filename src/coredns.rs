@@ -2,7 +2,9 @@
 //! it is set up. Which release ships which CoreDNS is the mesh's business.
 
 pub mod config;
+pub mod host;
 pub mod plugin;
+pub mod setup;
 pub mod version;
 
 pub use config::{Block, Server, Site};

@@ -12,5 +12,5 @@ pub mod tree;
 pub use dispenser::Dispenser;
 pub use environment::Surroundings;
 pub use parser::{Corefile, Directive, ImportLimit, Key, ParseError, ParseErrorKind, ServerBlock};
-pub use token::{FileId, Place, Token};
+pub use token::{FileId, MAIN, Place, Token};
 pub use tree::Tree;

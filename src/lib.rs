@@ -1,6 +1,7 @@
 //! The library behind `corefilectl`: it renders the Corefile of a Kuma or Kong Mesh data plane as kuma-dp would, and says
 //! where every byte of it comes from. The binary is a thin shell around [`cli`].
 
+pub mod chain;
 pub mod cli;
 pub mod coredns;
 pub mod corefile;

@@ -1,6 +1,21 @@
 //! The rules about templates and Corefiles: what each is about, the check, and the engine that runs them over every
 //! rendering that a file can have.
 
+pub mod case;
+pub mod draft;
+pub mod engine;
+pub mod holds;
+pub mod kind;
+pub mod rendering;
 pub mod rule;
+pub mod rules;
+pub mod sink;
 
-pub use rule::{Example, RuleInfo};
+pub use case::{Case, FileCase, RefusedCase};
+pub use draft::{Draft, Where};
+pub use engine::Linter;
+pub use holds::Points;
+pub use rendering::Kind;
+pub use rule::{Check, Example, Rule, RuleInfo};
+pub use rules::RULES;
+pub use sink::Sink;

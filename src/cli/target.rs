@@ -34,7 +34,7 @@ pub struct TargetOptions {
     pub cp_template: Option<OsString>,
     /// The data plane's template, which wins; - is standard input
     #[arg(long, value_name = "FILE", visible_alias = "dns-coredns-config-template-path", help_heading = "Templates")]
-    dp_template: Option<OsString>,
+    pub dp_template: Option<OsString>,
     /// Leave KUMA_DNS_... and other variables of the environment out
     #[arg(long, help_heading = "Templates")]
     no_env: bool,
@@ -108,6 +108,20 @@ impl TargetOptions {
         if self.no_env { None } else { environment(name) }
     }
 
+    /// What flags and the repository's pins say, a flag before a pin.
+    ///
+    /// # Errors
+    /// A pin file that cannot be used.
+    pub fn wishes(&self) -> anyhow::Result<Wishes> {
+        let pins = std::env::current_dir().map_or_else(|_| Ok(pins::Pins::default()), |folder| pins::find(&folder))?;
+        Ok(Wishes {
+            mesh_version: self.mesh_version.clone().or(pins.mesh_version),
+            pinned_by: pins.file.filter(|_| self.mesh_version.is_none()),
+            platform: self.platform.or(pins.platform).map(Platform::from),
+            embedded_dns: self.embedded_dns.or(pins.embedded_dns).map(EmbeddedDns::from),
+        })
+    }
+
     /// Release and platform, from flags or the repository's pins; says what was defaulted.
     ///
     /// # Errors
@@ -138,6 +152,19 @@ impl TargetOptions {
         });
         Ok(Chosen { release, platform, embedded_dns: self.embedded_dns.map(Into::into).or(pinned) })
     }
+}
+
+/// What flags and pins say, without defaults.
+#[derive(Clone, Debug)]
+pub struct Wishes {
+    /// The release or line.
+    pub mesh_version: Option<String>,
+    /// The file that pins it, if it is pinned.
+    pub pinned_by: Option<std::path::PathBuf>,
+    /// The platform.
+    pub platform: Option<Platform>,
+    /// What holds for the embedded DNS proxy.
+    pub embedded_dns: Option<EmbeddedDns>,
 }
 
 /// What flags and pins choose.

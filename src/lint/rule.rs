@@ -1,7 +1,34 @@
-//! What a rule says about itself. `explain`, the pages in docs, the catalogue and the rule tables of the reports are made
-//! from it.
+//! What a rule is: what it says about itself, and its check. `explain`, the pages in docs, the catalogue and the rule tables
+//! of the reports are made from the first; the engine runs the second.
 
+use super::case::{Case, FileCase, RefusedCase};
+use super::sink::Sink;
 use crate::diagnostic::Severity;
+
+/// A rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// What it says about itself.
+    pub info: RuleInfo,
+    /// Rules that have the same cause and say more: beside one of them, in the same server block or in none, this one is
+    /// silent.
+    pub yields_to: &'static [&'static str],
+    /// The check.
+    pub check: Check,
+}
+
+/// When a rule looks, and at what.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// Once a file: at the template's text and all its renderings together.
+    File(fn(&FileCase<'_>, &mut Sink<'_>)),
+    /// At a template that does not parse or execute, once for each message.
+    Refused(fn(&RefusedCase<'_>, &mut Sink<'_>)),
+    /// At a rendered Corefile, once for each kind of data plane that it means something different to.
+    Corefile(fn(&Case<'_>, &mut Sink<'_>)),
+    /// Not by itself: what surrounds the rules makes its findings.
+    Elsewhere,
+}
 
 /// A rule without its check.
 #[derive(Debug)]
@@ -35,4 +62,24 @@ pub struct Example {
     pub template: &'static str,
     /// Arguments of `lint` that it needs: `--mesh-version 2.8`; between blanks.
     pub arguments: &'static str,
+}
+
+impl Example {
+    /// A template that fires the rule.
+    #[must_use]
+    pub const fn bad(title: &'static str, template: &'static str) -> Self {
+        Self { fires: true, title, template, arguments: "" }
+    }
+
+    /// A template that must not fire it, nor any other rule of severity warning or error.
+    #[must_use]
+    pub const fn good(title: &'static str, template: &'static str) -> Self {
+        Self { fires: false, title, template, arguments: "" }
+    }
+
+    /// The same with arguments of `lint`.
+    #[must_use]
+    pub const fn with(self, arguments: &'static str) -> Self {
+        Self { arguments, ..self }
+    }
 }

@@ -6,7 +6,8 @@ use super::setting::Setting;
 use crate::gotemplate::{Cause, Data, Error, GoVersion, Limits, Phase, Template};
 
 /// What CoreDNS's own template plugin offers (coredns: plugin/template); kuma-dp executes such actions first.
-const COREDNS_FIELDS: [&str; 9] = ["Name", "Zone", "Group", "Match", "Class", "Type", "Message", "Question", "Remote"];
+pub const COREDNS_FIELDS: [&str; 10] =
+    ["Name", "Zone", "Group", "Match", "Class", "Type", "Message", "Question", "Remote", "Meta"];
 const COREDNS_FUNCTION: &str = "parseInt";
 
 /// Names closer than this are taken for the same one misspelt.

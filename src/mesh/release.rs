@@ -183,6 +183,17 @@ impl Release {
     }
 }
 
+impl Release {
+    /// Whether its iptables rules send TCP queries to port 53 to CoreDNS, too: until 2.10, 2.11.0 to 2.11.5 and 2.12.0
+    /// (kuma#14557).
+    #[must_use]
+    pub fn redirects_tcp(&self) -> bool {
+        const WITHOUT: [Version; 2] = [Version::new(2, 11, 6), Version::new(2, 12, 1)];
+        let line = WITHOUT.iter().find(|first| first.line() == self.version.line());
+        line.map_or(self.version.line() < WITHOUT[0].line(), |first| self.version < *first)
+    }
+}
+
 impl fmt::Display for Release {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.version.fmt(f)

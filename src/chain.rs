@@ -1,0 +1,4 @@
+//! stub
+pub mod model;
+#[derive(Debug)]
+pub struct World;

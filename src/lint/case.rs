@@ -1,0 +1,163 @@
+//! What a rule looks at: a file with all its renderings, a refusal, or one Corefile on one kind of data plane.
+
+use std::cell::OnceCell;
+
+use super::draft::{Draft, Where};
+use super::holds::Points;
+use super::rendering::{Kind, Refusal, Rendering, Renderings};
+use crate::chain::{World, model};
+use crate::coredns::setup::{StartError, Started};
+use crate::coredns::{Block, Server};
+use crate::corefile::environment::PLACEHOLDERS;
+use crate::corefile::{Corefile, ParseError, Place, Token};
+use crate::gotemplate::Phase;
+use crate::mesh::advice::advise;
+use crate::mesh::{Matrix, Point, Release, Setting};
+use crate::source::Span;
+
+/// A file.
+#[derive(Debug)]
+pub struct FileCase<'a> {
+    /// The template's text.
+    pub text: &'a [u8],
+    /// What it is taken for.
+    pub kind: Kind,
+    /// The data planes that it is looked at for.
+    pub matrix: &'a Matrix,
+    /// Those of them that were looked at.
+    pub examined: &'a Points,
+    /// What it renders to.
+    pub renderings: &'a Renderings,
+    /// Whether nothing was pinned: what no point reaches is out of reach.
+    pub is_unpinned: bool,
+}
+
+/// A template that does not parse or execute somewhere.
+#[derive(Debug)]
+pub struct RefusedCase<'a> {
+    /// The template's text.
+    pub text: &'a [u8],
+    /// What it is looked at for.
+    pub matrix: &'a Matrix,
+    /// The refusal.
+    pub refusal: &'a Refusal,
+}
+
+/// A rendered Corefile on one kind of data plane.
+pub struct Case<'a> {
+    /// The template's text.
+    pub text: &'a [u8],
+    /// What it is taken for.
+    pub kind: Kind,
+    /// What it is looked at for.
+    pub matrix: &'a Matrix,
+    /// One of the data planes.
+    pub point: &'a Point,
+    /// All for which everything here is the same.
+    pub points: &'a Points,
+    /// The rendered text.
+    pub rendering: &'a Rendering,
+    /// Its words.
+    pub tokens: &'a [Token<'a>],
+    /// What the parser makes of it.
+    pub corefile: Result<&'a Corefile<'a>, &'a ParseError>,
+    /// What the plugins make of it; none where the parser refuses.
+    pub start: Option<Result<&'a Started, &'a StartError>>,
+    pub(super) world: OnceCell<World>,
+}
+
+impl std::fmt::Debug for Case<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Case").field("target", &self.point.target).finish_non_exhaustive()
+    }
+}
+
+impl RefusedCase<'_> {
+    /// The finding about Go's message, with ways out.
+    #[must_use]
+    pub fn draft(&self) -> Draft {
+        let Refusal { error, points } = self.refusal;
+        let detail = String::from_utf8_lossy(&error.detail);
+        let mut draft = Draft::new(Where::Template(error.span), detail);
+        let Some(point) = points.iter().next().map(|index| &self.matrix.points[index]) else { return draft };
+        let release = point.target.release();
+        draft = match error.phase {
+            Phase::Parse | Phase::Execute => {
+                draft.note(format!("kuma-dp stops when it starts, with this message: {error}"))
+            }
+            Phase::Panic => {
+                draft.note(format!("Go panics here: kuma-dp {release}, built with Go {}, crashes", release.go))
+            }
+            Phase::Limit => draft.note("a limit of corefilectl, not of kuma-dp"),
+        };
+        advise(error, self.text, release, &self.matrix.data[point.data]).into_iter().fold(draft, Draft::help)
+    }
+}
+
+impl<'a> Case<'a> {
+    /// Whether a word has a placeholder in it: what CoreDNS makes of it depends on an environment that nobody knows here.
+    #[must_use]
+    pub fn is_unknown(&self, place: Place) -> bool {
+        let written = place.in_main().of(&self.rendering.rendered.text);
+        PLACEHOLDERS.iter().any(|(start, _)| memchr::memmem::find(written, start.as_bytes()).is_some())
+    }
+
+    /// The server, if CoreDNS starts.
+    #[must_use]
+    pub fn server(&self) -> Option<&'a Server> {
+        Some(&self.start?.ok()?.server)
+    }
+
+    /// The server's blocks with their indexes; none where CoreDNS does not start.
+    pub fn blocks(&self) -> impl Iterator<Item = (usize, &'a Block)> + use<'a> {
+        self.server().into_iter().flat_map(|server| server.blocks.iter().enumerate())
+    }
+
+    /// Why CoreDNS does not start, once the parser has let the text pass.
+    #[must_use]
+    pub fn refusal(&self) -> Option<&'a StartError> {
+        self.start?.err()
+    }
+
+    /// The release that stands for the others.
+    #[must_use]
+    pub fn release(&self) -> &'a Release {
+        self.point.target.release()
+    }
+
+    /// The number of a port; 0 where the release has no such port.
+    #[must_use]
+    pub fn port(&self, setting: Setting) -> u32 {
+        self.point.settings.port(setting).unwrap_or_default()
+    }
+
+    /// The port to which iptables sends queries.
+    #[must_use]
+    pub fn dns_port(&self) -> u32 {
+        self.port(Setting::CoreDnsPort)
+    }
+
+    /// Envoy's DNS port.
+    #[must_use]
+    pub fn envoy_port(&self) -> u32 {
+        self.port(Setting::EnvoyDnsPort)
+    }
+
+    /// A place of the Corefile, for a finding.
+    #[must_use]
+    pub fn at(&self, place: Place) -> Where {
+        Where::Rendered(place.in_main())
+    }
+
+    /// Bytes of the rendered text, for a finding.
+    #[must_use]
+    pub fn rendered(&self, span: Span) -> Where {
+        Where::Rendered(span)
+    }
+
+    /// What stands around CoreDNS here.
+    #[must_use]
+    pub fn world(&self) -> &World {
+        self.world.get_or_init(|| model::world(self.point))
+    }
+}

@@ -1,0 +1,207 @@
+//! Runs the rules over a text: renders it for every kind of data plane, reads and sets each distinct rendering up, and asks
+//! every rule once for each kind that it means something different to.
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
+use super::case::{Case, FileCase, RefusedCase};
+use super::holds::Points;
+use super::kind;
+use super::rendering::{Kind, Rendering, Renderings};
+use super::rule::{Check, Rule};
+use super::sink::Findings;
+use crate::coredns::host::Host;
+use crate::coredns::setup::{self, StartError, Started};
+use crate::coredns::{Plugin, Version};
+use crate::corefile::{Corefile, ImportLimit, MAIN, ParseError, Surroundings, Token, lexer};
+use crate::diagnostic::Finding;
+use crate::gotemplate::Limits;
+use crate::mesh::{Matrix, Setting};
+
+/// What messages call the rendered file.
+const NAME: &str = "Corefile";
+
+/// Everything that stays the same from file to file.
+#[derive(Clone, Copy)]
+pub struct Linter<'a> {
+    /// The data planes.
+    pub matrix: &'a Matrix,
+    /// The rules that look.
+    pub rules: &'a [&'static Rule],
+    /// Environment variables and imported files.
+    pub surroundings: &'a (dyn Surroundings + Sync),
+    /// The machine that CoreDNS runs on.
+    pub host: &'a Host,
+    /// Bounds of the template engine.
+    pub limits: Limits,
+    /// Whether nothing was pinned.
+    pub is_unpinned: bool,
+}
+
+impl std::fmt::Debug for Linter<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Linter").field("rules", &self.rules.len()).finish_non_exhaustive()
+    }
+}
+
+impl Linter<'_> {
+    /// What the rules find in `text`; `kind` is decided by the text where none is given. Places are those of `text`.
+    #[must_use]
+    pub fn check(&self, text: &[u8], kind: Option<Kind>) -> Vec<Finding> {
+        let kind = kind.unwrap_or_else(|| kind::of(text));
+        let examined = self.examined(text, kind);
+        let renderings = Renderings::of(text, kind, self.matrix, &examined, self.limits);
+        let mut findings = Findings::new(self.matrix, text);
+        for refusal in &renderings.refusals {
+            let from = findings.len();
+            let case = RefusedCase { text, matrix: self.matrix, refusal };
+            for rule in self.rules {
+                if let Check::Refused(check) = rule.check {
+                    check(&case, &mut findings.sink(rule, &refusal.points, None));
+                }
+            }
+            findings.resolve(from);
+        }
+        for rendering in &renderings.texts {
+            self.check_rendering(text, kind, rendering, &mut findings);
+        }
+        let case = FileCase {
+            text,
+            kind,
+            matrix: self.matrix,
+            examined: &examined,
+            renderings: &renderings,
+            is_unpinned: self.is_unpinned,
+        };
+        let from = findings.len();
+        for rule in self.rules {
+            if let Check::File(check) = rule.check {
+                check(&case, &mut findings.sink(rule, &examined, None));
+            }
+        }
+        findings.resolve(from);
+        findings.finish(&examined)
+    }
+
+    /// A built-in default is judged on its own era only.
+    fn examined(&self, text: &[u8], kind: Kind) -> Points {
+        let all = Points::all(self.matrix);
+        if kind == Kind::Corefile {
+            return all;
+        }
+        let own = |index: &usize| {
+            let release = self.matrix.points[*index].target.release();
+            kind::same_words(release.era.default_template().as_bytes(), text)
+        };
+        let own: Points = all.iter().filter(own).collect();
+        if own.is_empty() { all } else { own }
+    }
+
+    fn check_rendering(&self, text: &[u8], kind: Kind, rendering: &Rendering, findings: &mut Findings<'_>) {
+        let tokens = lexer::lex(&rendering.rendered.text, MAIN);
+        let has_imports = tokens.iter().any(|token| token.text == "import");
+        let limits: &[ImportLimit] =
+            if has_imports { &[ImportLimit::TenThousand, ImportLimit::None] } else { &[ImportLimit::TenThousand] };
+        for limit in limits {
+            let is_ours = |index: &usize| {
+                let coredns = self.matrix.rows[self.matrix.points[*index].row].coredns;
+                !has_imports || setup::import_limit(coredns) == *limit
+            };
+            let points: Points = rendering.points.iter().filter(is_ours).collect();
+            if points.is_empty() {
+                continue;
+            }
+            let is_directive = |name: &str| Plugin::named(name).is_some();
+            let corefile = Corefile::from_tokens(NAME, tokens.clone(), &is_directive, *limit, self.surroundings);
+            let look = Look { linter: self, text, kind, rendering, tokens: &tokens };
+            match &corefile {
+                Err(error) => look.at(&points, Err(error), None, findings),
+                Ok(corefile) => {
+                    for (start, points) in self.starts(corefile, &points) {
+                        look.at(&points, Ok(corefile), Some(start.as_ref()), findings);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The set-ups of a Corefile, each with the points that have it: of CoreDNS releases that give the same answers to all
+    /// that was asked, only one is set up.
+    fn starts(&self, corefile: &Corefile<'_>, points: &Points) -> Vec<(Result<Started, StartError>, Points)> {
+        let mut by_version: BTreeMap<Version, Points> = BTreeMap::new();
+        for index in points.iter() {
+            let coredns = self.matrix.rows[self.matrix.points[index].row].coredns;
+            by_version.entry(coredns).or_default().insert(index);
+        }
+        let mut starts: Vec<(Version, Result<Started, StartError>, Points)> = Vec::new();
+        for (version, points) in by_version {
+            let is_same = |(other, start, _): &&mut (Version, Result<Started, StartError>, Points)| {
+                let asked = start.as_ref().map_or_else(|error| &error.asked, |started| &started.asked);
+                asked.iter().all(|asked| (version >= *asked) == (*other >= *asked))
+            };
+            match starts.iter_mut().find(is_same) {
+                Some(same) => same.2.extend(&points),
+                None => starts.push((version, setup::start(corefile, version, self.host), points)),
+            }
+        }
+        starts.into_iter().map(|(_, start, points)| (start, points)).collect()
+    }
+}
+
+// A rendering on its way through the rules.
+struct Look<'a> {
+    linter: &'a Linter<'a>,
+    text: &'a [u8],
+    kind: Kind,
+    rendering: &'a Rendering,
+    tokens: &'a [Token<'a>],
+}
+
+impl Look<'_> {
+    /// Asks the rules once for all points to which the same ports and the same way of a query belong.
+    fn at(
+        &self,
+        points: &Points,
+        corefile: Result<&Corefile<'_>, &ParseError>,
+        start: Option<Result<&Started, &StartError>>,
+        findings: &mut Findings<'_>,
+    ) {
+        let matrix = self.linter.matrix;
+        let mut groups: BTreeMap<_, Points> = BTreeMap::new();
+        for index in points.iter() {
+            let point = &matrix.points[index];
+            let port = |setting| point.settings.port(setting);
+            let key = (
+                port(Setting::CoreDnsPort),
+                port(Setting::EnvoyDnsPort),
+                port(Setting::CoreDnsEmptyPort),
+                port(Setting::PrometheusPort),
+                point.redirects_tcp(),
+                point.logging,
+            );
+            groups.entry(key).or_default().insert(index);
+        }
+        for points in groups.values() {
+            let Some(point) = points.iter().next().map(|index| &matrix.points[index]) else { continue };
+            let case = Case {
+                text: self.text,
+                kind: self.kind,
+                matrix,
+                point,
+                points,
+                rendering: self.rendering,
+                tokens: self.tokens,
+                corefile,
+                start,
+                world: OnceCell::new(),
+            };
+            let from = findings.len();
+            for rule in self.linter.rules {
+                if let Check::Corefile(check) = rule.check {
+                    check(&case, &mut findings.sink(rule, points, Some(self.rendering)));
+                }
+            }
+            findings.resolve(from);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! All that a template renders to: once for each distinct text, with the points of the matrix that get it, and the messages
+//! of those that get none.
+
+use std::collections::BTreeMap;
+
+use super::holds::Points;
+use crate::gotemplate::{Error, GoVersion, Limits, Rendered, Template};
+use crate::mesh::Matrix;
+use crate::source::Span;
+use crate::source::provenance::Provenance;
+
+/// Go's name of the template, as the control plane's has it in messages.
+const NAME: &str = "Corefile";
+
+/// What a text is taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A template that kuma-dp executes.
+    Template,
+    /// A finished Corefile.
+    Corefile,
+}
+
+/// What a template renders to.
+#[derive(Debug, Default)]
+pub struct Renderings {
+    /// The distinct texts.
+    pub texts: Vec<Rendering>,
+    /// The distinct refusals.
+    pub refusals: Vec<Refusal>,
+    /// The template as the newest Go of the matrix parses it.
+    pub newest: Option<Template>,
+}
+
+/// A rendered text.
+#[derive(Debug)]
+pub struct Rendering {
+    /// The text with its origin.
+    pub rendered: Rendered,
+    /// Who gets it.
+    pub points: Points,
+}
+
+/// A template that does not parse or execute.
+#[derive(Debug)]
+pub struct Refusal {
+    /// Go's message.
+    pub error: Box<Error>,
+    /// Who gets it.
+    pub points: Points,
+}
+
+impl Renderings {
+    /// Renders `text` for all points in `examined`.
+    #[must_use]
+    pub fn of(text: &[u8], kind: Kind, matrix: &Matrix, examined: &Points, limits: Limits) -> Self {
+        match kind {
+            Kind::Corefile => Self { texts: vec![Rendering::finished(text, examined.clone())], ..Self::default() },
+            Kind::Template => Self::of_template(text, matrix, examined, limits),
+        }
+    }
+
+    fn of_template(text: &[u8], matrix: &Matrix, examined: &Points, limits: Limits) -> Self {
+        let mut renderings = Self::default();
+        // Points with the same Go and the same data render alike.
+        let mut groups: BTreeMap<GoVersion, BTreeMap<usize, Points>> = BTreeMap::new();
+        for index in examined.iter() {
+            let point = &matrix.points[index];
+            let by_data = groups.entry(matrix.rows[point.row].go).or_default();
+            by_data.entry(point.data).or_default().insert(index);
+        }
+        for (go, by_data) in groups {
+            match Template::parse(NAME, text, go, limits) {
+                Err(error) => by_data.values().for_each(|points| renderings.refuse(error.clone(), points)),
+                Ok(template) => {
+                    for (data, points) in by_data {
+                        match template.execute(&matrix.data[data]) {
+                            Ok(rendered) => renderings.add(rendered, &points),
+                            Err(failure) => renderings.refuse(failure.error, &points),
+                        }
+                    }
+                    renderings.newest = Some(template);
+                }
+            }
+        }
+        renderings
+    }
+
+    fn add(&mut self, rendered: Rendered, points: &Points) {
+        let same = |known: &&mut Rendering| {
+            known.rendered.text == rendered.text && known.rendered.provenance == rendered.provenance
+        };
+        match self.texts.iter_mut().find(same) {
+            Some(known) => {
+                known.points.extend(points);
+                known.rendered.fields_read |= rendered.fields_read;
+            }
+            None => self.texts.push(Rendering { rendered, points: points.clone() }),
+        }
+    }
+
+    fn refuse(&mut self, error: Box<Error>, points: &Points) {
+        let same = |known: &&mut Refusal| known.error.detail == error.detail && known.error.span == error.span;
+        match self.refusals.iter_mut().find(same) {
+            Some(known) => known.points.extend(points),
+            None => self.refusals.push(Refusal { error, points: points.clone() }),
+        }
+    }
+}
+
+impl Rendering {
+    fn finished(text: &[u8], points: Points) -> Self {
+        let mut provenance = Provenance::default();
+        let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        provenance.grow_to(end, Span::new(0, end), 0);
+        Self { rendered: Rendered { text: text.to_vec(), provenance, fields_read: 0 }, points }
+    }
+
+    /// The bytes of the template that made a span of the rendered text: the very bytes where they are literal text, else
+    /// whole actions.
+    #[must_use]
+    pub fn origin(&self, span: Span) -> Span {
+        let len = self.rendered.provenance.rendered_len();
+        let Some(first) = self.rendered.provenance.segment_at(span.start.min(len.saturating_sub(1))) else {
+            return Span::at(0);
+        };
+        let inside = |segment: crate::source::provenance::Segment, at: u32| {
+            let is_literal = segment.rendered.len() == segment.template.len() && segment.fields == 0;
+            let into = at.saturating_sub(segment.rendered.start).min(segment.template.len());
+            if is_literal { Span::at(segment.template.start + into) } else { segment.template }
+        };
+        let start = inside(first, span.start).start;
+        let last = span.end.checked_sub(1).filter(|last| *last >= span.start);
+        let end =
+            last.and_then(|last| self.rendered.provenance.segment_at(last).map(|segment| inside(segment, last + 1)));
+        // A template can call its parts in any order.
+        let end = end.map_or(start, |end| end.end);
+        if end >= start { Span::new(start, end) } else { inside(first, first.rendered.end.min(span.end)) }
+    }
+
+    /// The same where the whole span was written literally: what is changed there in the template changes here.
+    #[must_use]
+    pub fn literal_origin(&self, template: &[u8], span: Span) -> Option<Span> {
+        let len = self.rendered.provenance.rendered_len();
+        if span.is_empty() && span.start == len {
+            return None;
+        }
+        let segment = self.rendered.provenance.segment_at(span.start)?;
+        let is_literal = segment.template.of(template) == segment.rendered.of(&self.rendered.text);
+        let is_inside = span.end <= segment.rendered.end;
+        let start = segment.template.start + (span.start - segment.rendered.start);
+        (is_literal && is_inside).then(|| Span::new(start, start + span.len()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mesh::{Injector, Mode, Scope, release};
+
+    fn matrix() -> Matrix {
+        let releases = ["2.7", "2.8", "2.14"].into_iter().filter_map(|line| release::find(line).ok()).collect();
+        let injector = Injector::default();
+        let scope =
+            Scope { releases, modes: Mode::ALL.to_vec(), injector: &injector, logging_is_set: false, flags: &[] };
+        Matrix::new(scope, |_| None).unwrap()
+    }
+
+    fn rendered(text: &str) -> Renderings {
+        let matrix = matrix();
+        Renderings::of(text.as_bytes(), Kind::Template, &matrix, &Points::all(&matrix), Limits::default())
+    }
+
+    #[test]
+    fn equal_texts_are_one_rendering() {
+        assert_eq!(rendered("fixed").texts.len(), 1);
+        assert_eq!(rendered("{{ .EnvoyDNSPort }}").texts.len(), 2);
+        assert_eq!(rendered("{{ if .CoreDNSLogging }}log{{ end }}").texts.len(), 2);
+        let renderings = rendered("{{ .CoreDNSEmptyPort }}");
+        assert_eq!((renderings.texts.len(), renderings.refusals.len()), (2, 1));
+        assert_eq!(rendered("{{ if }}").refusals.len(), 1);
+    }
+
+    #[test]
+    fn places_lead_back_to_the_template() {
+        let text = ".:{{ .CoreDNSPort }} {\n  errors\n}\n";
+        let renderings = rendered(text);
+        let rendering = &renderings.texts[0];
+        let at = |part: &str| {
+            let shown = String::from_utf8(rendering.rendered.text.clone()).unwrap();
+            let start = u32::try_from(shown.find(part).unwrap()).unwrap();
+            Span::new(start, start + u32::try_from(part.len()).unwrap())
+        };
+        let origin = |part: &str| String::from_utf8_lossy(rendering.origin(at(part)).of(text.as_bytes())).into_owned();
+        assert_eq!(origin("errors"), "errors");
+        assert_eq!(origin(".:15053"), ".:{{ .CoreDNSPort }}");
+        assert_eq!(origin("5053 {\n  err"), "{{ .CoreDNSPort }} {\n  err");
+        assert!(rendering.literal_origin(text.as_bytes(), at("errors")).is_some());
+        assert_eq!(rendering.literal_origin(text.as_bytes(), at(".:15053")), None);
+        assert_eq!(rendering.literal_origin(text.as_bytes(), at("15053")), None);
+    }
+}

@@ -1,0 +1,39 @@
+//! All rules, one file each, in the order of their codes. This list is the only one.
+
+use super::rule::Rule;
+
+/// The default Corefile of 2.8 and later with lines of an example in front of its directives.
+macro_rules! default_with {
+    ($lines:literal) => {
+        concat!(
+            ".:{{ .CoreDNSPort }} {\n",
+            $lines,
+            "    forward . 127.0.0.1:{{ .EnvoyDNSPort }}\n",
+            "    alternate NOTIMP,FORMERR,NXDOMAIN,SERVFAIL,REFUSED . /etc/resolv.conf\n",
+            "    prometheus localhost:{{ .PrometheusPort }}\n",
+            "    errors\n",
+            "    {{ if .CoreDNSLogging }}log{{ end }}\n",
+            "}\n",
+        )
+    };
+}
+
+use default_with;
+
+macro_rules! rules {
+    ($($module:ident),* $(,)?) => {
+        $(mod $module;)*
+
+        /// All rules, in the order of their codes.
+        pub static RULES: &[&Rule] = &[$(&$module::RULE),*];
+    };
+}
+
+rules![cf001_template_syntax, cf002_template_execution, cf101_corefile_syntax,];
+
+/// The rule of a code or name, in any letter case.
+#[must_use]
+pub fn find(text: &str) -> Option<&'static Rule> {
+    let is_it = |rule: &&&Rule| rule.info.code.eq_ignore_ascii_case(text) || rule.info.name.eq_ignore_ascii_case(text);
+    RULES.iter().find(is_it).copied()
+}
