@@ -1,5 +1,7 @@
-//! How diagnostics are shown, one file per format.
+//! How diagnostics, findings and tables are shown, one file per format.
 
+mod excerpt;
+pub mod findings;
 pub mod human;
 pub mod table;
 pub mod visible;

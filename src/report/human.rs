@@ -1,88 +1,55 @@
 //! Diagnostics for people: the message, the excerpt with the place marked, reasons and ways out.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Group, Level, Message, Renderer, Title};
 
-use super::visible::{visible, visible_with_offsets};
-use crate::diagnostic::{Diagnostic, Label, Severity};
-use crate::source::{Position, Source};
-
-// Excerpts longer than this are cut, so that a file without newlines does not end up on the terminal.
-const MAX_EXCERPT: usize = 2_000;
+use super::excerpt::{Excerpt, excerpts};
+use super::visible::visible;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::Source;
 
 /// Lays a diagnostic out. Its labels are places in `source`.
 #[must_use]
 pub fn render(diagnostic: &Diagnostic, source: Option<&Source>, color: bool) -> String {
-    let level = match diagnostic.severity {
-        Severity::Info => Level::INFO,
-        Severity::Warning => Level::WARNING,
-        Severity::Error => Level::ERROR,
-    };
     let message = visible(diagnostic.message.as_bytes());
     let notes: Vec<_> = diagnostic.notes.iter().map(|note| visible(note.as_bytes())).collect();
     let help: Vec<_> = diagnostic.help.iter().map(|help| visible(help.as_bytes())).collect();
-    let excerpt = source.and_then(|source| Some(Excerpt::new(source, diagnostic.labels.first()?)));
+    let excerpts = source.map(|source| excerpts(source, &diagnostic.labels)).unwrap_or_default();
 
-    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    let title = Group::with_title(level.clone().primary_title(message.as_ref()));
-    let Some(excerpt) = &excerpt else {
+    let title = level(diagnostic.severity).primary_title(message.as_ref());
+    if excerpts.is_empty() {
         // Without an excerpt there is no margin to line up with.
-        let mut text = renderer.render(&[title]);
+        let mut text = renderer(color).render(&[Group::with_title(title)]);
         for (word, lines) in [("note", &notes), ("help", &help)] {
             text.extend(lines.iter().map(|line| format!("\n  = {word}: {line}")));
         }
         return text;
-    };
-    let marked = AnnotationKind::Primary.span(excerpt.from..excerpt.to).label(excerpt.label.as_ref());
-    let snippet = Snippet::source(excerpt.text.as_str()).line_start(excerpt.position.line).path(excerpt.path.as_ref());
-    let mut group = title.element(snippet.annotation(marked));
-    group = group.elements(notes.iter().map(|note| Level::NOTE.message(note.as_ref())));
-    group = group.elements(help.iter().map(|help| Level::HELP.message(help.as_ref())));
-    excerpt.with_true_column(renderer.render(&[group]))
+    }
+    let notes = notes.iter().map(|note| Level::NOTE.message(note.as_ref()));
+    let help = help.iter().map(|help| Level::HELP.message(help.as_ref()));
+    lay_out(title, &excerpts, notes.chain(help), color)
 }
 
-// The lines around a place, safe to be shown, and where the place lies in them.
-struct Excerpt<'a> {
-    path: std::borrow::Cow<'a, str>,
-    text: String,
-    position: Position,
-    from: usize,
-    to: usize,
-    label: std::borrow::Cow<'a, str>,
+pub(super) fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Info => Level::INFO,
+        Severity::Warning => Level::WARNING,
+        Severity::Error => Level::ERROR,
+    }
 }
 
-impl<'a> Excerpt<'a> {
-    fn new(source: &'a Source, label: &'a Label) -> Self {
-        let text = source.text();
-        let place = |offset: u32| (offset as usize).min(text.len());
-        let (start, end) = (place(label.span.start), place(label.span.end.max(label.span.start)));
-        let line_start = memchr::memrchr(b'\n', &text[..start]).map_or(0, |newline| newline + 1);
-        let from = line_start.max(start.saturating_sub(MAX_EXCERPT / 2));
-        let to = memchr::memchr(b'\n', &text[end..]).map_or(text.len(), |newline| end + newline);
-        let to = to.min(from + MAX_EXCERPT).max(start);
-        let (shown, places) = visible_with_offsets(&text[from..to], &[start - from, end.min(to) - from]);
-        Self {
-            path: visible(source.name().as_bytes()),
-            text: shown,
-            position: source.position(label.span.start),
-            from: places.first().copied().unwrap_or(0),
-            to: places.get(1).copied().unwrap_or(0),
-            label: visible(label.text.as_bytes()),
-        }
-    }
+pub(super) fn renderer(color: bool) -> Renderer {
+    if color { Renderer::styled() } else { Renderer::plain() }
+}
 
-    // The renderer counts the column from the beginning of the excerpt, which can lie within the line.
-    fn with_true_column(&self, rendered: String) -> String {
-        let Position { line, column } = self.position;
-        let before = self.text.get(..self.from).unwrap_or_default();
-        let counted = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        let place = |column| format!("{}:{line}:{column}", self.path);
-        match rendered.split_once("-->") {
-            Some((title, rest)) if counted != column => {
-                format!("{title}-->{}", rest.replacen(&place(counted), &place(column), 1))
-            }
-            _ => rendered,
-        }
-    }
+/// The title, the excerpts, and what is said below them.
+pub(super) fn lay_out<'a>(
+    title: Title<'a>,
+    excerpts: &'a [Excerpt<'a>],
+    below: impl Iterator<Item = Message<'a>>,
+    color: bool,
+) -> String {
+    let group = Group::with_title(title).elements(excerpts.iter().flat_map(Excerpt::elements)).elements(below);
+    renderer(color).render(&[group])
 }
 
 #[cfg(test)]

@@ -12,6 +12,27 @@ pub fn visible(bytes: &[u8]) -> Cow<'_, str> {
     }
 }
 
+/// The same on one line: newlines become pictures, too.
+#[must_use]
+pub fn visible_line(bytes: &[u8]) -> Cow<'_, str> {
+    match visible(bytes) {
+        text if text.contains('\n') => Cow::Owned(text.replace('\n', "\u{240a}")),
+        text => text,
+    }
+}
+
+/// The same, cut behind about `limit` bytes. The text says that it goes on.
+#[must_use]
+pub fn visible_start(bytes: &[u8], limit: usize) -> Cow<'_, str> {
+    if bytes.len() <= limit {
+        return visible(bytes);
+    }
+    // A character is not cut in two.
+    let is_inside = |byte: &&u8| (**byte & 0xc0) == 0x80;
+    let inside = bytes.get(limit..).unwrap_or_default().iter().take(3).take_while(is_inside).count();
+    Cow::Owned(visible(bytes.get(..limit + inside).unwrap_or(bytes)).into_owned() + "…")
+}
+
 /// The same with the place of each byte offset in `offsets` (ascending) in the new text.
 #[must_use]
 pub fn visible_with_offsets(bytes: &[u8], offsets: &[usize]) -> (String, Vec<usize>) {
@@ -39,7 +60,7 @@ pub fn visible_with_offsets(bytes: &[u8], offsets: &[usize]) -> (String, Vec<usi
 }
 
 // Carriage returns could overwrite a line, bidirectional controls could reorder it.
-fn is_hidden(c: char) -> bool {
+pub(super) fn is_hidden(c: char) -> bool {
     visible_char(c) != c
 }
 
@@ -62,6 +83,15 @@ mod tests {
         assert_eq!(visible(b"a\x1b[31m\r\x7f\tb"), "a\u{241b}[31m\u{240d}\u{2421}\tb");
         assert_eq!(visible("plain é".as_bytes()), "plain é");
         assert_eq!(visible(b"\xff\xc3\xa9"), "\u{fffd}é");
+    }
+
+    #[test]
+    fn lines_stay_lines_and_long_texts_are_cut() {
+        assert_eq!(visible_line(b"a\nb\t\x1b"), "a\u{240a}b\t\u{241b}");
+        assert_eq!(visible_start("aé€b".as_bytes(), 2), "aé…");
+        assert_eq!(visible_start("aé€b".as_bytes(), 3), "aé…");
+        assert_eq!(visible_start("aé€b".as_bytes(), 7), "aé€b");
+        assert_eq!(visible_start(b"\x80\x80\x80\x80\x80\x80", 1), "\u{fffd}\u{fffd}\u{fffd}\u{fffd}…");
     }
 
     #[test]

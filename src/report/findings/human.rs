@@ -1,0 +1,113 @@
+//! Findings for people: each with its excerpt, what it looks like rendered, where it holds, reasons and ways out; then the
+//! figures of the run on one line.
+
+use annotate_snippets::{Group, Level};
+
+use super::{Report, Summary, all, rendered_note};
+use crate::diagnostic::Finding;
+use crate::report::excerpt::{MAX_MARKS, excerpts, origin};
+use crate::report::human::{lay_out, level, renderer};
+use crate::report::visible::{visible, visible_line, visible_start};
+use crate::source::Source;
+
+// Bytes of a message, note or help that are shown.
+const MAX_TEXT: usize = 2_000;
+
+// Skipped inputs that the last line names.
+const MAX_SKIPPED: usize = 5;
+
+pub(super) fn render(report: &Report<'_>, color: bool) -> String {
+    let mut text = String::new();
+    for (source, finding) in all(report) {
+        text += &one(source, finding, color);
+        text += "\n\n";
+    }
+    text += &figures(&report.summary);
+    text.push('\n');
+    text
+}
+
+fn one(source: &Source, finding: &Finding, color: bool) -> String {
+    let diagnostic = &finding.diagnostic;
+    let shown = |text: &str| visible_start(text.as_bytes(), MAX_TEXT).into_owned();
+    let mut notes: Vec<_> = rendered_note(finding).into_iter().collect();
+    notes.extend(Some(finding.holds.text()).filter(|holds| !holds.is_empty()).map(|holds| shown(&holds)));
+    let more = diagnostic.labels.len().saturating_sub(MAX_MARKS);
+    notes.extend((more > 0).then(|| format!("{} in this file are not shown", count(more, "more place"))));
+    notes.extend(diagnostic.notes.iter().map(|note| shown(note)));
+    let help: Vec<_> = diagnostic.help.iter().map(|help| shown(help)).collect();
+    let fix = finding.fix.as_ref().map(|fix| format!("--fix does this: {}", shown(&fix.title)));
+
+    let message = shown(&diagnostic.message);
+    let title = level(diagnostic.severity).primary_title(message.as_str()).id(finding.code);
+    let below = notes.iter().map(|note| Level::NOTE.message(note.as_str()));
+    let below = below.chain(help.iter().map(|help| Level::HELP.message(help.as_str())));
+    let below = below.chain(fix.iter().map(|fix| Level::HELP.with_name("fix").message(fix.as_str())));
+    let excerpts = excerpts(source, &diagnostic.labels);
+    if excerpts.is_empty() {
+        let path = visible(source.name().as_bytes());
+        let whole_file = origin(path.as_ref(), source.position(0));
+        return renderer(color).render(&[Group::with_title(title).element(whole_file).elements(below)]);
+    }
+    lay_out(title, &excerpts, below, color)
+}
+
+// `12 files checked, 3 findings (1 error, 2 warnings); 1 suppressed, 2 known from the baseline; skipped: x (binary)`
+fn figures(summary: &Summary) -> String {
+    let mut text = format!("{} checked, ", count(summary.files_checked, "file"));
+    match summary.findings.total() {
+        0 => text += "no findings",
+        total => {
+            let found = summary.findings;
+            let kinds = [(found.error, "error"), (found.warning, "warning")].map(|(n, word)| (n, count(n, word)));
+            let kinds = kinds.into_iter().chain([(found.info, format!("{} info", found.info))]);
+            let kinds: Vec<_> = kinds.filter(|(number, _)| *number > 0).map(|(_, words)| words).collect();
+            text += &format!("{} ({})", count(total, "finding"), kinds.join(", "));
+        }
+    }
+    let others =
+        [(summary.suppressed, "suppressed"), (summary.known, "known from the baseline"), (summary.fixed, "fixed")];
+    let others: Vec<_> = others.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
+    if !others.is_empty() {
+        text += &format!("; {}", others.join(", "));
+    }
+    if !summary.skipped.is_empty() {
+        let named = summary.skipped.iter().take(MAX_SKIPPED).map(|skipped| {
+            let (path, reason) = (visible_line(skipped.path.as_bytes()), visible_line(skipped.reason.as_bytes()));
+            format!("{path} ({reason})")
+        });
+        text += &format!("; skipped: {}", named.collect::<Vec<_>>().join(", "));
+        let more = summary.skipped.len().saturating_sub(MAX_SKIPPED);
+        if more > 0 {
+            text += &format!(" and {more} more");
+        }
+    }
+    text
+}
+
+fn count(number: usize, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::findings::{BySeverity, Skipped};
+
+    #[test]
+    fn the_figures_in_words() {
+        let mut summary = Summary { files_checked: 1, ..Summary::default() };
+        assert_eq!(figures(&summary), "1 file checked, no findings");
+        summary.findings = BySeverity { error: 1, warning: 2, info: 3 };
+        (summary.suppressed, summary.known, summary.fixed) = (1, 2, 4);
+        assert_eq!(
+            figures(&summary),
+            "1 file checked, 6 findings (1 error, 2 warnings, 3 info); 1 suppressed, 2 known from the baseline, 4 fixed"
+        );
+        let skipped = Skipped { path: "x\n".to_owned(), reason: "binary".to_owned() };
+        let summary = Summary { skipped: vec![skipped; 7], ..Summary::default() };
+        let one = "x\u{240a} (binary)";
+        let five = [one; 5].join(", ");
+        assert_eq!(figures(&summary), format!("0 files checked, no findings; skipped: {five} and 2 more"));
+    }
+}
