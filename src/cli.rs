@@ -9,6 +9,7 @@ mod explain;
 mod input;
 mod io;
 mod limits;
+mod lint;
 mod output_file;
 mod pins;
 mod refusal;
@@ -37,7 +38,7 @@ pub use io::{Io, Terminal};
     long_about = "Render the DNS configuration (Corefile) of Kuma and Kong Mesh data planes as kuma-dp would: picks the \
                   template that wins, executes it with the values that the release and platform give it, and says why \
                   kuma-dp would not start where it would not.",
-    after_help = "Exit codes: 0 success, 2 the work could not be done.",
+    after_help = "Exit codes: 0 success, 1 something was found (lint), 2 the work could not be done.",
     propagate_version = true,
     arg_required_else_help = true,
     subcommand_required = true
@@ -53,6 +54,8 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Render(Box<render::RenderCommand>),
+    #[command(visible_alias = "check")]
+    Lint(Box<lint::LintCommand>),
     Template(template::TemplateCommand),
     Releases(releases::ReleasesCommand),
     Completion(completion::CompletionCommand),
@@ -74,6 +77,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
     io.choose_color(cli.color);
     let done = match cli.command {
         Command::Render(command) => command.run(io),
+        Command::Lint(command) => command.run(io),
         Command::Template(command) => command.run(io),
         Command::Releases(command) => command.run(io),
         Command::Completion(command) => command.run(io),

@@ -5,6 +5,8 @@
 pub enum Exit {
     /// 0: the work is done. A reader that went away counts as success, too.
     Success,
+    /// 1: the work is done, and something was found.
+    Findings,
     /// 2: the work could not be done.
     Failure,
 }
@@ -15,6 +17,7 @@ impl Exit {
     pub const fn code(self) -> u8 {
         match self {
             Self::Success => 0,
+            Self::Findings => 1,
             Self::Failure => 2,
         }
     }

@@ -35,7 +35,8 @@ impl TargetOptions {
         })?;
         let Some(newest) = releases.last().copied() else { anyhow::bail!("no known release has CoreDNS") };
         let is_unpinned = wishes.mesh_version.is_none() && wishes.platform.is_none();
-        let platforms = wishes.platform.map_or_else(|| "universal and kubernetes (default)".to_owned(), |p| p.to_string());
+        let platforms =
+            wishes.platform.map_or_else(|| "universal and kubernetes (default)".to_owned(), |p| p.to_string());
         if wishes.mesh_version.is_none() || wishes.platform.is_none() {
             let span = |first: &Release| format!("{} to {}", first.version.line(), newest.version.line());
             let shown = match (&wishes.mesh_version, releases.first()) {

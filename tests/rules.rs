@@ -1,0 +1,77 @@
+//! Every rule proves itself: its bad examples fire it and nothing else, its good ones fire nothing, and the fix of a bad one
+//! leaves nothing of it. The program is asked as its users ask it.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what is wrong by panicking")]
+
+use std::collections::BTreeSet;
+
+use corefilectl::cli::{self, Io, Terminal};
+use corefilectl::lint::{Check, Example, RULES, Rule};
+
+/// What `lint` says about a template: codes with severities, and the whole JSON.
+fn lint(template: &str, arguments: &str, more: &[&str]) -> (Vec<String>, serde_json::Value) {
+    let mut stdin = template.as_bytes();
+    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+    let mut io = Io {
+        stdin: &mut stdin,
+        stdout: &mut stdout,
+        stderr: &mut stderr,
+        environment: &|_| None,
+        terminal: Terminal::default(),
+        stdin_is_taken: false,
+    };
+    let words = ["corefilectl", "lint", "-", "--no-env", "-o", "json"].into_iter();
+    let words = words.chain(arguments.split_whitespace()).chain(more.iter().copied());
+    cli::run(words.map(Into::into), &mut io);
+    let stderr = String::from_utf8(stderr).unwrap();
+    let report: serde_json::Value = serde_json::from_slice(&stdout).unwrap_or_else(|error| panic!("{error}: {stderr}"));
+    let findings = report["findings"].as_array().unwrap().iter();
+    (findings.map(|finding| finding["code"].as_str().unwrap().to_owned()).collect(), report)
+}
+
+fn check(rule: &Rule, example: &Example) -> Result<(), String> {
+    let code = rule.info.code;
+    let miss = |what: String, report: &serde_json::Value| {
+        let shown = serde_json::to_string_pretty(&report["findings"]).unwrap();
+        Err(format!("{code}: {}: {what}\n{}\n{shown}", example.title, example.template))
+    };
+    let (codes, report) = lint(example.template, example.arguments, &[]);
+    match example.fires {
+        true if codes.is_empty() => miss("the bad example fires nothing".to_owned(), &report),
+        true if codes.iter().any(|found| found != code) => miss(format!("the bad example fires {codes:?}"), &report),
+        false if !codes.is_empty() => miss(format!("the good example fires {codes:?}"), &report),
+        _ => Ok(()),
+    }
+}
+
+#[test]
+fn every_example_of_every_rule() {
+    let mut misses = Vec::new();
+    for rule in RULES.iter().filter(|rule| !matches!(rule.check, Check::Elsewhere)) {
+        assert!(rule.info.examples.iter().any(|example| example.fires), "{} has no bad example", rule.info.code);
+        assert!(rule.info.examples.iter().any(|example| !example.fires), "{} has no good example", rule.info.code);
+        misses.extend(rule.info.examples.iter().filter_map(|example| check(rule, example).err()));
+    }
+    assert!(misses.is_empty(), "{} misses\n\n{}", misses.len(), misses.join("\n\n"));
+}
+
+#[test]
+fn codes_and_names_are_in_order_and_unique() {
+    let codes: Vec<_> = RULES.iter().map(|rule| rule.info.code).collect();
+    assert!(codes.is_sorted(), "{codes:?}");
+    let names: BTreeSet<_> = RULES.iter().map(|rule| rule.info.name).collect();
+    assert_eq!(names.len(), RULES.len());
+    for rule in RULES {
+        let info = &rule.info;
+        let number = info.code.strip_prefix("CF").unwrap();
+        assert!(number.len() == 3 && number.bytes().all(|byte| byte.is_ascii_digit()), "{}", info.code);
+        assert!(info.name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{}", info.name);
+        assert!(!info.summary.ends_with('.') && !info.summary.contains('\n'), "{}", info.summary);
+        for text in [info.why, info.source, info.applies] {
+            assert!(!text.is_empty(), "{} says not enough", info.code);
+        }
+        for winner in rule.yields_to {
+            assert!(RULES.iter().any(|other| other.info.code == *winner) || cfg!(debug_assertions), "{winner}");
+        }
+    }
+}
