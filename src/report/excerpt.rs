@@ -3,14 +3,20 @@
 
 use std::borrow::Cow;
 
-use annotate_snippets::{AnnotationKind, Element, Origin, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Snippet};
 
-use super::visible::{visible, visible_with_offsets};
+use super::visible::{visible_line, visible_start, visible_with_offsets};
 use crate::diagnostic::Label;
 use crate::source::{Position, Source};
 
 // Bytes; a file without newlines must not end up on the terminal.
 const MAX_EXCERPT: usize = 2_000;
+
+// Bytes of what is said at a place.
+const MAX_LABEL: usize = 500;
+
+// Stands for the address of an excerpt while it is laid out; no shown text holds it.
+const ADDRESS: char = '\0';
 
 /// Places of one diagnostic that are marked; laying out many over each other takes time and shows nothing.
 pub(super) const MAX_MARKS: usize = 12;
@@ -69,15 +75,27 @@ pub(super) fn excerpts<'a>(source: &'a Source, labels: &'a [Label]) -> Vec<Excer
 
 // The line's start, or a place within a long line.
 fn start_of_excerpt(text: &[u8], offset: usize) -> usize {
-    let earliest = offset.saturating_sub(MAX_EXCERPT / 2);
+    let mut earliest = offset.saturating_sub(MAX_EXCERPT / 2);
+    let furthest = offset.min(earliest + 3);
+    while earliest > 0 && earliest < furthest && is_inside_character(text, earliest) {
+        earliest += 1;
+    }
     let before = text.get(earliest..offset).unwrap_or_default();
     memchr::memrchr(b'\n', before).map_or(earliest, |newline| earliest + newline + 1)
+}
+
+// In a text that is not UTF-8 every byte can look like that, so that callers must not go far.
+fn is_inside_character(text: &[u8], offset: usize) -> bool {
+    text.get(offset).is_some_and(|byte| byte & 0xc0 == 0x80)
 }
 
 impl<'a> Excerpt<'a> {
     fn new(source: &'a Source, from: usize, places: &[Place<'a>]) -> Self {
         let text = source.text();
-        let limit = text.len().min(from + MAX_EXCERPT);
+        let mut limit = text.len().min(from + MAX_EXCERPT);
+        while limit > from + MAX_EXCERPT - 4 && is_inside_character(text, limit) {
+            limit -= 1;
+        }
         let end = places.iter().map(|place| place.end).max().unwrap_or(from).min(limit);
         let to = memchr::memchr(b'\n', text.get(end..limit).unwrap_or_default()).map_or(limit, |newline| end + newline);
 
@@ -93,14 +111,14 @@ impl<'a> Excerpt<'a> {
         let mark = |place: &Place<'a>| Mark {
             from: in_shown(place.start),
             to: in_shown(place.end.min(to)),
-            text: visible(place.label.text.as_bytes()),
+            text: label_text(place.label),
             primary: place.primary,
         };
         let marks = places.iter().map(mark).collect();
         let main = places.iter().find(|place| place.primary).or(places.first());
         let position = |offset: usize| source.position(u32::try_from(offset).unwrap_or(u32::MAX));
         Self {
-            path: visible(source.name().as_bytes()),
+            path: visible_line(source.name().as_bytes()),
             position: position(main.map_or(from, |place| place.start)),
             first_line: position(from).line,
             text: shown,
@@ -108,20 +126,35 @@ impl<'a> Excerpt<'a> {
         }
     }
 
-    /// The place's address, then the lines.
-    pub(super) fn elements(&self) -> [Element<'_>; 2] {
+    /// The lines with their marks, under [`ADDRESS`] instead of the path.
+    pub(super) fn snippet(&self) -> Snippet<'_, Annotation<'_>> {
         let annotations = self.marks.iter().map(|mark| {
             let kind = if mark.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
             kind.span(mark.from..mark.to).label(mark.text.as_ref())
         });
-        let lines = Snippet::source(self.text.as_str()).line_start(self.first_line).annotations(annotations);
-        [origin(self.path.as_ref(), self.position).into(), lines.into()]
+        let path = ADDRESS.to_string();
+        Snippet::source(self.text.as_str()).line_start(self.first_line).path(path).annotations(annotations)
     }
 }
 
-/// The address of a place. The renderer would count the column from the excerpt's start, which can lie within the line.
-pub(super) fn origin(path: &str, position: Position) -> Origin<'_> {
-    Origin::path(path).line(position.line).char_column(position.column)
+fn label_text(label: &Label) -> Cow<'_, str> {
+    match visible_start(label.text.as_bytes(), MAX_LABEL) {
+        Cow::Borrowed(text) => visible_line(text.as_bytes()),
+        Cow::Owned(text) => Cow::Owned(visible_line(text.as_bytes()).into_owned()),
+    }
+}
+
+/// Writes the addresses of the excerpts where they were laid out. The renderer cannot: it counts columns from the start of
+/// the excerpt, which can lie within the line, and takes the leftmost mark of a line for the place.
+pub(super) fn with_addresses(laid_out: &str, excerpts: &[Excerpt<'_>]) -> String {
+    let mut parts = laid_out.split(ADDRESS);
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for (part, excerpt) in parts.zip(excerpts) {
+        let Position { line, column } = excerpt.position;
+        text += &format!("{}:{line}:{column}", excerpt.path);
+        text += part.trim_start_matches(|c: char| c == ':' || c.is_ascii_digit());
+    }
+    text
 }
 
 #[cfg(test)]
@@ -144,6 +177,20 @@ mod tests {
         assert_eq!(shown[0].text, "two\nthree");
         assert_eq!(shown[0].marks.iter().map(|mark| (mark.from, mark.to)).collect::<Vec<_>>(), [(0, 3), (4, 9)]);
         assert_eq!(shown[1].text, "one");
+    }
+
+    #[test]
+    fn long_lines_are_cut_between_characters() {
+        for start in 0..6_u32 {
+            let text = format!("{}{}", "a".repeat(start as usize), "é€😀".repeat(2_000));
+            let source = Source::new("t", text);
+            for at in [start, start + 2, start + 9_000, start + 9_005] {
+                let shown = excerpts(&source, &[label(at, at + 1, "")])[0].text.clone();
+                assert!(!shown.contains('\u{fffd}') && shown.len() > MAX_EXCERPT / 2, "{start} {at}");
+            }
+        }
+        let source = Source::new("t", vec![0x80; 9_000]);
+        assert_eq!(excerpts(&source, &[label(5_000, 5_001, "")])[0].text.chars().count(), MAX_EXCERPT - 4);
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod uri;
 
 pub use template::render_template;
 
+use super::visible::{visible_line, visible_start};
 use crate::diagnostic::{FileFindings, Finding, Severity};
 use crate::lint::RuleInfo;
 use crate::source::{Position, Source, Span};
@@ -193,6 +194,6 @@ const MAX_RENDERED: usize = 200;
 
 fn rendered_note(finding: &Finding) -> Option<String> {
     let line = finding.rendered.as_ref()?;
-    let text = super::visible::visible_start(line.text.trim().as_bytes(), MAX_RENDERED);
-    Some(format!("rendered as line {}: {text}", line.number))
+    let text = visible_start(line.text.trim().as_bytes(), MAX_RENDERED);
+    Some(format!("rendered as line {}: {}", line.number, visible_line(text.as_bytes())))
 }

@@ -2,7 +2,7 @@
 
 use annotate_snippets::{Group, Level, Message, Renderer, Title};
 
-use super::excerpt::{Excerpt, excerpts};
+use super::excerpt::{Excerpt, excerpts, with_addresses};
 use super::visible::visible;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Source;
@@ -48,8 +48,8 @@ pub(super) fn lay_out<'a>(
     below: impl Iterator<Item = Message<'a>>,
     color: bool,
 ) -> String {
-    let group = Group::with_title(title).elements(excerpts.iter().flat_map(Excerpt::elements)).elements(below);
-    renderer(color).render(&[group])
+    let group = Group::with_title(title).elements(excerpts.iter().map(Excerpt::snippet)).elements(below);
+    with_addresses(&renderer(color).render(&[group]), excerpts)
 }
 
 #[cfg(test)]

@@ -43,6 +43,8 @@ fn human_shows_all_that_is_known_and_cuts_long_lines() {
         assert!(text.contains(part), "{part:?} is missing in\n{text}");
     }
     assert!(text.len() < 30_000, "{}", text.len());
+    // What a file says never stands at the start of a line.
+    assert!(text.lines().all(|line| !line.starts_with("::") && !line.starts_with("##")), "{text}");
 }
 
 /// A command as the runner reads it: level, properties, data.

@@ -17,7 +17,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
         };
         let (start, end) = ends(source, finding.span());
         let mut place = format!("file={},line={},endLine={}", property(source.name()), start.line, end.line);
-        // GitHub refuses columns of a place that goes over several lines; its endColumn is the last one.
+        // GitHub takes columns only of a place within one line.
         if start.line == end.line {
             let last = end.column.saturating_sub(1).max(start.column);
             place += &format!(",col={},endColumn={last}", start.column);

@@ -1,10 +1,11 @@
 //! GitLab's code quality report, which shows findings in merge requests: the part of Code Climate's format that GitLab
-//! reads. A format without room for the summary and for what was skipped.
+//! reads. GitLab shows a description on one line, so that reasons and ways out are left out; there is no room for the
+//! summary and for what was skipped either.
 
 use serde::Serialize;
 
 use super::fingerprint::{fingerprints, with_path};
-use super::{Report, whole_text};
+use super::{Report, message_with_holds};
 use crate::diagnostic::Severity;
 
 /// One finding.
@@ -34,7 +35,7 @@ pub(super) fn issues<'a>(report: &Report<'a>) -> Vec<Issue<'a>> {
         let path = file.source.name();
         for (finding, fingerprint) in file.findings.iter().zip(fingerprints(file)) {
             issues.push(Issue {
-                description: whole_text(finding),
+                description: message_with_holds(finding),
                 check_name: format!("{} {}", finding.code, finding.name),
                 fingerprint: format!("{:016x}", with_path(path, fingerprint)),
                 severity: severity(finding.severity()),

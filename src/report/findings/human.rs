@@ -5,9 +5,9 @@ use annotate_snippets::{Group, Level};
 
 use super::{Report, Summary, all, rendered_note};
 use crate::diagnostic::Finding;
-use crate::report::excerpt::{MAX_MARKS, excerpts, origin};
+use crate::report::excerpt::{MAX_MARKS, excerpts};
 use crate::report::human::{lay_out, level, renderer};
-use crate::report::visible::{visible, visible_line, visible_start};
+use crate::report::visible::{visible_line, visible_start};
 use crate::source::Source;
 
 // Bytes of a message, note or help that are shown.
@@ -29,27 +29,41 @@ pub(super) fn render(report: &Report<'_>, color: bool) -> String {
 
 fn one(source: &Source, finding: &Finding, color: bool) -> String {
     let diagnostic = &finding.diagnostic;
-    let shown = |text: &str| visible_start(text.as_bytes(), MAX_TEXT).into_owned();
-    let mut notes: Vec<_> = rendered_note(finding).into_iter().collect();
-    notes.extend(Some(finding.holds.text()).filter(|holds| !holds.is_empty()).map(|holds| shown(&holds)));
-    let more = diagnostic.labels.len().saturating_sub(MAX_MARKS);
-    notes.extend((more > 0).then(|| format!("{} in this file are not shown", count(more, "more place"))));
-    notes.extend(diagnostic.notes.iter().map(|note| shown(note)));
-    let help: Vec<_> = diagnostic.help.iter().map(|help| shown(help)).collect();
-    let fix = finding.fix.as_ref().map(|fix| format!("--fix does this: {}", shown(&fix.title)));
-
-    let message = shown(&diagnostic.message);
+    let message = line(&diagnostic.message);
     let title = level(diagnostic.severity).primary_title(message.as_str()).id(finding.code);
-    let below = notes.iter().map(|note| Level::NOTE.message(note.as_str()));
-    let below = below.chain(help.iter().map(|help| Level::HELP.message(help.as_str())));
-    let below = below.chain(fix.iter().map(|fix| Level::HELP.with_name("fix").message(fix.as_str())));
+    let below = below(finding);
     let excerpts = excerpts(source, &diagnostic.labels);
     if excerpts.is_empty() {
-        let path = visible(source.name().as_bytes());
-        let whole_file = origin(path.as_ref(), source.position(0));
-        return renderer(color).render(&[Group::with_title(title).element(whole_file).elements(below)]);
+        // A finding about the whole file: without an excerpt there is no margin to line up with.
+        let title = renderer(color).render(&[Group::with_title(title)]);
+        let mut text = format!("{title}\n --> {}:1:1", visible_line(source.name().as_bytes()));
+        text.extend(below.iter().map(|(word, said)| format!("\n  = {word}: {}", said.replace('\n', "\n    "))));
+        return text;
     }
+    let below = below.iter().map(|(word, said)| match *word {
+        "note" => Level::NOTE.message(said.as_str()),
+        word => Level::HELP.with_name(word).message(said.as_str()),
+    });
     lay_out(title, &excerpts, below, color)
+}
+
+// What is said below the excerpt, each with the word that it stands under.
+fn below(finding: &Finding) -> Vec<(&'static str, String)> {
+    let diagnostic = &finding.diagnostic;
+    // Reasons and ways out may show several lines that are to be written.
+    let lines = |text: &String| visible_start(text.as_bytes(), MAX_TEXT).into_owned();
+    let holds = Some(finding.holds.text()).filter(|holds| !holds.is_empty());
+    let more = diagnostic.labels.len().saturating_sub(MAX_MARKS);
+    let more = (more > 0).then(|| format!("{} in this file: not shown", count(more, "more place")));
+    let notes = rendered_note(finding).into_iter().chain(holds.map(|holds| line(&holds))).chain(more);
+    let notes = notes.chain(diagnostic.notes.iter().map(lines)).map(|note| ("note", note));
+    let help = diagnostic.help.iter().map(|help| ("help", lines(help)));
+    let fix = finding.fix.iter().map(|fix| ("fix", format!("--fix does this: {}", line(&fix.title))));
+    notes.chain(help).chain(fix).collect()
+}
+
+fn line(text: &str) -> String {
+    visible_line(visible_start(text.as_bytes(), MAX_TEXT).as_bytes()).into_owned()
 }
 
 // `12 files checked, 3 findings (1 error, 2 warnings); 1 suppressed, 2 known from the baseline; skipped: x (binary)`

@@ -218,7 +218,7 @@ impl<'a> Rule<'a> {
         Self {
             id: rule.code,
             name: rule.name,
-            short_description: Message { text: format!("{}.", rule.summary) },
+            short_description: Message { text: sentence(rule.summary) },
             full_description: Message { text: rule.why.trim().to_owned() },
             help: Help { markdown: format!("{text}{}", examples(rule)), text },
             help_uri: format!(
@@ -230,6 +230,12 @@ impl<'a> Rule<'a> {
             default_configuration: Configuration { level: level(rule.severity) },
         }
     }
+}
+
+fn sentence(summary: &str) -> String {
+    let mut characters = summary.chars();
+    let first: String = characters.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
+    format!("{first}{}.", characters.as_str())
 }
 
 fn examples(rule: &RuleInfo) -> String {
