@@ -16,7 +16,7 @@ use crate::coredns::{Plugin, Version};
 use crate::corefile::{Corefile, ImportLimit, MAIN, ParseError, Surroundings, Token, lexer};
 use crate::diagnostic::Finding;
 use crate::gotemplate::Limits;
-use crate::mesh::{Matrix, Setting};
+use crate::mesh::{Era, Matrix, Setting};
 
 /// What messages call the rendered file.
 const NAME: &str = "Corefile";
@@ -89,11 +89,10 @@ impl Linter<'_> {
         if kind == Kind::Corefile {
             return all;
         }
-        let own = |index: &usize| {
-            let release = self.matrix.points[*index].target.release();
-            kind::same_words(release.era.default_template().as_bytes(), text)
-        };
-        let own: Points = all.iter().filter(own).collect();
+        let is_default = |era: &Era| kind::same_words(era.default_template().as_bytes(), text);
+        let eras: Vec<Era> = Era::ALL.into_iter().filter(is_default).collect();
+        let own: Points =
+            all.iter().filter(|index| eras.contains(&self.matrix.points[*index].target.release().era)).collect();
         if own.is_empty() { all } else { own }
     }
 
