@@ -2,6 +2,7 @@
 //! shown is `report`'s business.
 
 pub mod finding;
+pub mod fingerprint;
 
 use std::fmt;
 

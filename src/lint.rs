@@ -1,15 +1,20 @@
 //! The rules about templates and Corefiles: what each is about, the check, and the engine that runs them over every
-//! rendering that a file can have.
+//! rendering that a file can have; and what surrounds them: inputs, selection, suppression, baseline, mends.
 
+pub mod baseline;
 pub mod case;
 pub mod draft;
 pub mod engine;
+pub mod fix;
 pub mod holds;
+pub mod input;
 pub mod kind;
 pub mod rendering;
 pub mod rule;
 pub mod rules;
+pub mod select;
 pub mod sink;
+pub mod suppress;
 
 pub use case::{Case, FileCase, RefusedCase};
 pub use draft::{Draft, Where};

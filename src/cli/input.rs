@@ -4,6 +4,7 @@
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, Read};
+use std::path::Path;
 
 use super::io::Io;
 
@@ -42,29 +43,44 @@ pub fn shown(path: &OsStr) -> String {
 
 /// Reads `path`, at most `limit` bytes; `flag` is what raises the limit, if anything does.
 pub fn read(path: &OsStr, limit: usize, flag: Option<&'static str>, io: &mut Io<'_>) -> Result<Vec<u8>, InputError> {
-    let unreadable = |operation| {
-        move |source| InputError::Unreadable { operation, path: path.to_string_lossy().into_owned(), source }
-    };
-    let mut text = Vec::new();
-    let bound = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
-    if path == "-" {
-        if std::mem::replace(&mut io.stdin_is_taken, true) {
-            return Err(InputError::StdinTwice);
-        }
-        io.stdin.take(bound).read_to_end(&mut text).map_err(unreadable("read"))?;
-    } else {
-        let file = File::open(path).map_err(unreadable("open"))?;
-        if let Ok(metadata) = file.metadata() {
-            // Room for the whole file, as long as it is none of the endless ones.
-            let len = usize::try_from(metadata.len()).unwrap_or(usize::MAX);
-            text.reserve_exact(len.min(limit).saturating_add(1));
-        }
-        file.take(bound).read_to_end(&mut text).map_err(unreadable("read"))?;
+    if path != "-" {
+        return read_file(Path::new(path), limit, flag);
     }
+    if std::mem::replace(&mut io.stdin_is_taken, true) {
+        return Err(InputError::StdinTwice);
+    }
+    bounded(&mut *io.stdin, Vec::new(), Path::new(path), limit, flag)
+}
+
+/// Reads the file at `path`, whatever it is called, at most `limit` bytes. Can be called from any thread.
+pub fn read_file(path: &Path, limit: usize, flag: Option<&'static str>) -> Result<Vec<u8>, InputError> {
+    let file = File::open(path).map_err(|source| unreadable("open", path, source))?;
+    let mut room = Vec::new();
+    if let Ok(metadata) = file.metadata() {
+        // Room for the whole file, as long as it is none of the endless ones.
+        let len = usize::try_from(metadata.len()).unwrap_or(usize::MAX);
+        room.reserve_exact(len.min(limit).saturating_add(1));
+    }
+    bounded(file, room, path, limit, flag)
+}
+
+fn bounded(
+    reader: impl Read,
+    mut text: Vec<u8>,
+    path: &Path,
+    limit: usize,
+    flag: Option<&'static str>,
+) -> Result<Vec<u8>, InputError> {
+    let bound = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    reader.take(bound).read_to_end(&mut text).map_err(|source| unreadable("read", path, source))?;
     if text.len() > limit {
-        return Err(InputError::TooLarge { path: shown(path), limit, flag });
+        return Err(InputError::TooLarge { path: shown(path.as_os_str()), limit, flag });
     }
     Ok(text)
+}
+
+fn unreadable(operation: &'static str, path: &Path, source: io::Error) -> InputError {
+    InputError::Unreadable { operation, path: path.to_string_lossy().into_owned(), source }
 }
 
 /// What the operating system says, without Rust's number and in Go's small letters: `no such file or directory`.

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::choices::{EmbeddedDnsChoice, PlatformChoice};
 use super::io::Io;
-use super::{pins, show};
+use super::{repository, show};
 use crate::mesh::settings::FlagValue;
 use crate::mesh::{BuiltinDns, DEFAULT_LINE, EmbeddedDns, Platform, Release, Setting, Target, release};
 
@@ -113,7 +113,8 @@ impl TargetOptions {
     /// # Errors
     /// A pin file that cannot be used.
     pub fn wishes(&self) -> anyhow::Result<Wishes> {
-        let pins = std::env::current_dir().map_or_else(|_| Ok(pins::Pins::default()), |folder| pins::find(&folder))?;
+        let pins = std::env::current_dir()
+            .map_or_else(|_| Ok(repository::Repository::default()), |folder| repository::find(&folder))?;
         Ok(Wishes {
             mesh_version: self.mesh_version.clone().or(pins.mesh_version),
             pinned_by: pins.file.filter(|_| self.mesh_version.is_none()),
@@ -129,8 +130,8 @@ impl TargetOptions {
     pub fn chosen(&self, io: &mut Io<'_>) -> anyhow::Result<Chosen> {
         let complete = self.mesh_version.is_some() && self.platform.is_some() && self.embedded_dns.is_some();
         let pins = match std::env::current_dir() {
-            Ok(folder) if !complete => pins::find(&folder)?,
-            _ => pins::Pins::default(),
+            Ok(folder) if !complete => repository::find(&folder)?,
+            _ => repository::Repository::default(),
         };
         let named = self.mesh_version.as_ref().or(pins.mesh_version.as_ref());
         let release = release::find(named.map_or(DEFAULT_LINE, String::as_str)).map_err(|error| {

@@ -18,6 +18,7 @@ macro_rules! default_with {
     };
 }
 
+#[allow(unused_imports, reason = "rules take it from here")]
 use default_with;
 
 macro_rules! rules {

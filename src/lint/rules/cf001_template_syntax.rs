@@ -1,6 +1,5 @@
 //! CF001: the go-template does not parse.
 
-use super::default_with;
 use crate::diagnostic::Severity;
 use crate::gotemplate::Phase;
 use crate::lint::case::RefusedCase;

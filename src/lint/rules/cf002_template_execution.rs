@@ -1,6 +1,5 @@
 //! CF002: the go-template parses and does not execute.
 
-use super::default_with;
 use crate::diagnostic::Severity;
 use crate::gotemplate::Phase;
 use crate::lint::case::RefusedCase;

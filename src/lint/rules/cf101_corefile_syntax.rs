@@ -1,7 +1,6 @@
 //! CF101: CoreDNS's parser refuses the rendered text.
 
 use crate::corefile::ParseErrorKind;
-use super::default_with;
 use crate::diagnostic::Severity;
 use crate::lint::case::Case;
 use crate::lint::draft::Draft;
