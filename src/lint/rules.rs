@@ -18,9 +18,6 @@ macro_rules! default_with {
     };
 }
 
-#[allow(unused_imports, reason = "rules take it from here")]
-use default_with;
-
 macro_rules! rules {
     ($($module:ident),* $(,)?) => {
         $(mod $module;)*
