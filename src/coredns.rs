@@ -3,10 +3,16 @@
 
 pub mod config;
 pub mod host;
+pub mod options;
 pub mod plugin;
+pub mod probe;
+pub mod registry;
 pub mod setup;
 pub mod version;
 
 pub use config::{Block, Server, Site};
+pub use host::Host;
 pub use plugin::Plugin;
+pub use probe::Probe;
+pub use setup::{StartError, StartErrorKind, Started, start};
 pub use version::Version;

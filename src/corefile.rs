@@ -2,6 +2,7 @@
 //! their directives, snippets, imports and environment placeholders, with the place of everything. Knows nothing about any
 //! plugin: which words are directives is an argument.
 
+pub mod address;
 pub mod dispenser;
 pub mod environment;
 pub mod lexer;

@@ -1,7 +1,7 @@
 //! Go's text/template: parsed and executed natively, with the bytes and the messages of the Go release that is asked
 //! for. Knows nothing about DNS. Recorded behaviour of Go 1.21 to 1.27 is held by `tests/conformance`.
 //!
-//! Templates that are not part of Kuma's language are left out: custom functions, delimiters and options.
+//! What is not part of Kuma's language is left out: custom functions (beyond knowing their names), delimiters and options.
 
 mod ast;
 mod builtin;
@@ -86,11 +86,25 @@ impl Template {
         go: GoVersion,
         limits: Limits,
     ) -> Result<Self, Box<Error>> {
+        Self::parse_with(name, text, go, limits, &[])
+    }
+
+    /// The same for a program that has functions of its own, which are known by name only.
+    ///
+    /// # Errors
+    /// As [`Self::parse`].
+    pub fn parse_with(
+        name: impl Into<Vec<u8>>,
+        text: impl Into<Vec<u8>>,
+        go: GoVersion,
+        limits: Limits,
+        foreign: &'static [&'static str],
+    ) -> Result<Self, Box<Error>> {
         let (name, text) = (name.into(), text.into());
         if text.len() > limits.template.min(u32::MAX as usize) {
             return Err(too_long(&name, text.len(), limits.template));
         }
-        let ast = parser::parse(&name, &text, go)?;
+        let ast = parser::parse(&name, &text, go, foreign)?;
         let program = program::compile(&ast, &text, go);
         Ok(Self { name, text, ast, program, go, limits })
     }

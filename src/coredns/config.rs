@@ -1,6 +1,9 @@
 //! What a Corefile comes to once CoreDNS has set it up: sites, and for each server block what its plugins were told.
 
+use std::sync::OnceLock;
 use std::time::Duration;
+
+use regex::Regex;
 
 use crate::corefile::Place;
 
@@ -18,7 +21,7 @@ pub struct Server {
 pub struct Site {
     /// The zone with its dot at the end, letter case as written: upper case never matches a query.
     pub zone: String,
-    /// The port as written, perhaps with zeros or a sign in front.
+    /// The port, without zeros or a plus sign in front. Only a transport that has no port of its own leaves it empty.
     pub port: String,
     /// How it is served.
     pub transport: Transport,
@@ -126,6 +129,8 @@ pub struct Template {
     pub rcode: u16,
     /// `rcode`'s place, if it is written.
     pub rcode_place: Option<Place>,
+    /// `ederror`: the extended error and its reason.
+    pub extended_error: Option<(u16, String)>,
     /// `fallthrough`.
     pub fall: Option<Fallthrough>,
     /// The directive with its block.
@@ -134,15 +139,37 @@ pub struct Template {
     pub head: Place,
 }
 
-/// A regular expression of a template.
+/// A regular expression of a template. It is compiled when it is first asked for.
 #[derive(Clone, Debug)]
 pub struct Matcher {
     /// As written, in Go's syntax.
     pub pattern: String,
-    /// Compiled; none where Go's syntax has something that ours has not, and it cannot be told what it matches.
-    pub regex: Option<regex::Regex>,
-    /// Its word.
+    /// Its word; the directive where none is written.
     pub place: Place,
+    translated: Option<String>,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Matcher {
+    /// A matcher; `translated` says the same in the syntax of the crate regex.
+    #[must_use]
+    pub const fn new(pattern: String, translated: String, place: Place) -> Self {
+        Self { pattern, place, translated: Some(translated), compiled: OnceLock::new() }
+    }
+
+    /// The matcher `.*` of a template without `match`.
+    #[must_use]
+    pub fn everything(place: Place) -> Self {
+        Self { pattern: ".*".to_owned(), place, translated: None, compiled: OnceLock::new() }
+    }
+
+    /// The compiled expression; none where Go's syntax has something that the crate's has not, and it cannot be told what it
+    /// matches.
+    #[must_use]
+    pub fn regex(&self) -> Option<&Regex> {
+        let source = self.translated.as_deref().unwrap_or(&self.pattern);
+        self.compiled.get_or_init(|| Regex::new(source).ok()).as_ref()
+    }
 }
 
 /// A record of a template: a go-template that gives a line of a zone file.
@@ -234,7 +261,7 @@ pub enum Policy {
 /// Somebody who is asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Upstream {
-    /// What is known of it.
+    /// What is known of it. A host name without a name stands for one that CoreDNS takes and never asks.
     pub kind: UpstreamKind,
     /// How it is asked.
     pub transport: Transport,

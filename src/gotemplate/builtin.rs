@@ -85,6 +85,7 @@ pub(super) fn call<'d>(
             result.made += plain.len();
             Ok(result)
         }
+        Function::Foreign(name) => Err(format!("{name} is known by name only").as_str().into()),
         Function::Call => call_value(arguments.first().unwrap_or(&Value::INVALID), go, callee),
     }
 }

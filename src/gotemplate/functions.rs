@@ -1,6 +1,7 @@
-//! The functions that a template can call: Go's builtins with the shape of their parameters.
+//! The functions that a template can call: Go's builtins with the shape of their parameters, and names that a program
+//! which embeds text/template adds.
 
-/// A builtin function.
+/// A function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names are those of the language")]
 pub enum Function {
@@ -23,6 +24,8 @@ pub enum Function {
     Println,
     Slice,
     Urlquery,
+    /// One of the embedding program's, known by name only: it parses, and fails when it is called.
+    Foreign(&'static str),
 }
 
 /// How Go sees a parameter of a function, which decides what a nil or a literal becomes.
@@ -87,6 +90,7 @@ impl Function {
             Self::Println => "println",
             Self::Slice => "slice",
             Self::Urlquery => "urlquery",
+            Self::Foreign(name) => name,
         }
     }
 
@@ -94,7 +98,7 @@ impl Function {
     #[must_use]
     pub const fn required(self) -> usize {
         match self {
-            Self::Html | Self::Js | Self::Print | Self::Println | Self::Urlquery => 0,
+            Self::Html | Self::Js | Self::Print | Self::Println | Self::Urlquery | Self::Foreign(_) => 0,
             Self::Ge | Self::Gt | Self::Le | Self::Lt | Self::Ne => 2,
             _ => 1,
         }

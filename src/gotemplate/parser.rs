@@ -13,12 +13,12 @@ use super::version::GoVersion;
 use crate::source::Span;
 use pipeline::{Context, Pending};
 
-/// Parses the template called `name`.
+/// Parses the template called `name`; `foreign` are functions that it may call besides Go's own.
 ///
 /// # Errors
 /// Go's message for the first thing that is wrong.
-pub fn parse(name: &[u8], text: &[u8], go: GoVersion) -> Result<Ast, Box<Error>> {
-    let mut parser = Parser::new(name, text, go);
+pub fn parse(name: &[u8], text: &[u8], go: GoVersion, foreign: &'static [&'static str]) -> Result<Ast, Box<Error>> {
+    let mut parser = Parser::new(name, text, go, foreign);
     parser.run()?;
     parser.ast.comments = parser.lexer.into_comments();
     Ok(parser.ast)
@@ -31,6 +31,7 @@ pub(super) struct Parser<'s> {
     name: &'s [u8],
     text: &'s [u8],
     go: GoVersion,
+    foreign: &'static [&'static str],
     lexer: Lexer<'s>,
     ast: Ast,
     // Go's look-ahead: the newest token is first, `ahead` of them are still to be read.
@@ -75,7 +76,7 @@ struct OuterTree {
 }
 
 impl<'s> Parser<'s> {
-    fn new(name: &'s [u8], text: &'s [u8], go: GoVersion) -> Self {
+    fn new(name: &'s [u8], text: &'s [u8], go: GoVersion, foreign: &'static [&'static str]) -> Self {
         // Most actions have one pipeline, command and operand; a guess that is off only moves memory.
         let actions = (memchr::memchr_iter(b'{', text).count() / 2).min(1024);
         let nothing = Token { kind: TokenKind::Eof, span: Span::at(0) };
@@ -83,6 +84,7 @@ impl<'s> Parser<'s> {
             name,
             text,
             go,
+            foreign,
             lexer: Lexer::new(text, go),
             ast: Ast::with_room_for(actions),
             tokens: [nothing; 3],

@@ -11,8 +11,9 @@ use super::rendering::{Kind, Rendering, Renderings};
 use super::rule::{Check, Rule};
 use super::sink::Findings;
 use crate::coredns::host::Host;
+use crate::coredns::probe::holds_for;
 use crate::coredns::setup::{self, StartError, Started};
-use crate::coredns::{Plugin, Version};
+use crate::coredns::{Plugin, Probe, Version};
 use crate::corefile::{Corefile, ImportLimit, MAIN, ParseError, Surroundings, Token, lexer};
 use crate::diagnostic::Finding;
 use crate::gotemplate::Limits;
@@ -104,7 +105,7 @@ impl Linter<'_> {
         for limit in limits {
             let is_ours = |index: &usize| {
                 let coredns = self.matrix.rows[self.matrix.points[*index].row].coredns;
-                !has_imports || setup::import_limit(coredns) == *limit
+                !has_imports || setup::import_limit(&Probe::new(coredns)) == *limit
             };
             let points: Points = rendering.points.iter().filter(is_ours).collect();
             if points.is_empty() {
@@ -136,7 +137,7 @@ impl Linter<'_> {
         for (version, points) in by_version {
             let is_same = |(other, start, _): &&mut (Version, Result<Started, StartError>, Points)| {
                 let asked = start.as_ref().map_or_else(|error| &error.asked, |started| &started.asked);
-                asked.iter().all(|asked| (version >= *asked) == (*other >= *asked))
+                holds_for(asked, *other, version)
             };
             match starts.iter_mut().find(is_same) {
                 Some(same) => same.2.extend(&points),

@@ -255,13 +255,18 @@ impl Parser<'_> {
         Ok((PipelineId(index(self.ast.pipelines.len() - 1)), whole))
     }
 
+    fn function(&self, name: &[u8]) -> Option<Function> {
+        let foreign = || self.foreign.iter().find(|foreign| foreign.as_bytes() == name);
+        Function::named(name).or_else(|| foreign().map(|name| Function::Foreign(name)))
+    }
+
     // Reads an operand or opens a parenthesized pipeline.
     fn operand(&mut self) -> Parsed<State> {
         self.peek_non_space();
         let token = self.next_non_space();
         let text = self.text;
         let kind = match token.kind {
-            TokenKind::Identifier => match Function::named(token.span.of(text)) {
+            TokenKind::Identifier => match self.function(token.span.of(text)) {
                 Some(function) => OperandKind::Function(function),
                 None => {
                     let name = token.span.of(text);
