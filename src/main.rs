@@ -7,7 +7,11 @@ use corefilectl::cli::{self, Io, Terminal};
 
 fn main() -> ExitCode {
     let (stdin, stdout, stderr) = (std::io::stdin(), std::io::stdout(), std::io::stderr());
-    let terminal = Terminal { stderr_is_terminal: stderr.is_terminal(), color: false };
+    let terminal = Terminal {
+        stderr_is_terminal: stderr.is_terminal(),
+        stdout_is_terminal: stdout.is_terminal(),
+        ..Terminal::default()
+    };
     let (mut stdin, mut stdout, mut stderr) = (stdin.lock(), stdout.lock(), stderr.lock());
     let mut io = Io {
         stdin: &mut stdin,

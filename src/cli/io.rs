@@ -26,23 +26,26 @@ pub struct Io<'a> {
 pub struct Terminal {
     /// Standard error is one.
     pub stderr_is_terminal: bool,
-    /// Messages are coloured.
+    /// Standard output is one.
+    pub stdout_is_terminal: bool,
+    /// Messages on standard error are coloured.
     pub color: bool,
+    /// What is for people on standard output is coloured.
+    pub color_stdout: bool,
 }
 
 impl Io<'_> {
     /// Decides whether messages are coloured: the flag, then `NO_COLOR`, then `CLICOLOR_FORCE`, then the terminal.
     pub(super) fn choose_color(&mut self, choice: Color) {
         let set = |name: &str| (self.environment)(name).is_some_and(|value| !value.is_empty());
-        self.terminal.color = match choice {
+        let forced = (self.environment)("CLICOLOR_FORCE").is_some_and(|value| !value.is_empty() && value != "0");
+        let color = |is_terminal: bool| match choice {
             Color::Always => true,
             Color::Never => false,
             Color::Auto if set("NO_COLOR") => false,
-            Color::Auto => {
-                let forced =
-                    (self.environment)("CLICOLOR_FORCE").is_some_and(|value| !value.is_empty() && value != "0");
-                forced || self.terminal.stderr_is_terminal
-            }
+            Color::Auto => forced || is_terminal,
         };
+        let (stderr, stdout) = (color(self.terminal.stderr_is_terminal), color(self.terminal.stdout_is_terminal));
+        (self.terminal.color, self.terminal.color_stdout) = (stderr, stdout);
     }
 }

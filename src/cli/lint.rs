@@ -1,35 +1,84 @@
 //! `corefilectl lint`: what is wrong with templates and Corefiles, before kuma-dp or CoreDNS say it.
 
+mod check;
+mod imports;
+mod mend;
+mod output;
+mod run;
 mod scope;
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use super::exit::Exit;
-use super::input;
 use super::io::Io;
 use super::limits::LimitOptions;
 use super::target::TargetOptions;
-use crate::coredns::host::Host;
-use crate::corefile::environment::Nothing;
-use crate::diagnostic::{FileFindings, Finding, Severity};
-use crate::lint::{Kind, Linter, RULES};
-use crate::report::findings::{self, FindingFormat, Report, Style, Summary};
-use crate::source::Source;
+use crate::diagnostic::Severity;
+use crate::lint::Kind;
 
-/// Check templates and Corefiles
+/// Check templates and Corefiles for what would go wrong
+///
+/// Renders every template as kuma-dp would, for each release and platform that can meet it, reads the result as CoreDNS
+/// does, and walks queries through it. A finding stands at the template's own line. Folders are walked (`.gitignore` is
+/// respected): what is called Corefile* or *.corefile*, and templates inside ConfigMaps and Helm values. Silence a finding
+/// with a comment for the next directive: `# corefilectl: allow CF203 reason`.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Exit codes: 0 clean, 1 a finding at or above --fail-on (or a difference, with --diff), 2 the work \
+                        could not be done. Rules: corefilectl rules, corefilectl explain CODE."
+)]
 pub struct LintCommand {
     /// Files, folders, or - for standard input [default: the working folder]
     #[arg(value_name = "PATH")]
     paths: Vec<OsString>,
     /// What the inputs are
-    #[arg(long = "as", value_enum, value_name = "KIND", default_value = "auto")]
+    #[arg(long = "as", value_enum, value_name = "KIND", default_value = "auto", help_heading = "Inputs")]
     kind: KindChoice,
-    /// Output format
-    #[arg(short, long, value_enum, value_name = "FORMAT", default_value = "human")]
-    output: FormatChoice,
+    /// Further endings of file names that count in folders; repeatable
+    #[arg(long, value_name = "EXT", value_delimiter = ',', help_heading = "Inputs")]
+    extension: Vec<String>,
+    /// Read imported files outside of the working folder, too
+    #[arg(long, help_heading = "Inputs")]
+    allow_import_outside: bool,
+    /// Rules that run: codes, beginnings of codes, names, ALL; repeatable
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
+    select: Vec<String>,
+    /// Rules that do not run
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
+    ignore: Vec<String>,
+    /// Findings from this severity on make the exit code 1 [default: warning]
+    #[arg(long, value_enum, value_name = "SEVERITY", help_heading = "Rules")]
+    fail_on: Option<SeverityChoice>,
+    /// Findings from this severity on are printed
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value = "info", help_heading = "Rules")]
+    show: SeverityChoice,
+    /// Exit with 0 instead of 1
+    #[arg(long, help_heading = "Rules")]
+    exit_zero: bool,
+    /// Leave out the findings that FILE lists
+    #[arg(long, value_name = "FILE", help_heading = "Rules")]
+    baseline: Option<PathBuf>,
+    /// Write all findings to FILE, as a baseline for later runs
+    #[arg(long, value_name = "FILE", help_heading = "Rules", conflicts_with = "baseline")]
+    write_baseline: Option<PathBuf>,
+    /// Mend what can be mended mechanically, in place
+    #[arg(long, help_heading = "Mends")]
+    fix: bool,
+    /// Print what --fix would change, and change nothing
+    #[arg(long, help_heading = "Mends", conflicts_with_all = ["fix", "output", "output_template", "write_baseline"])]
+    diff: bool,
+    /// Output format [default: human; github in GitHub Actions]
+    #[arg(short, long, value_enum, value_name = "FORMAT", help_heading = "Output")]
+    output: Option<FormatChoice>,
+    /// Lay the findings out with a minijinja template
+    #[arg(long, value_name = "FILE", help_heading = "Output", conflicts_with = "output")]
+    output_template: Option<PathBuf>,
+    /// Write to FILE, atomically, instead of standard output
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    output_file: Option<PathBuf>,
     #[command(flatten)]
     target: TargetOptions,
     #[command(flatten)]
@@ -38,58 +87,64 @@ pub struct LintCommand {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum KindChoice {
+    /// A template, unless none of its actions could be kuma-dp's
     Auto,
+    /// A template that kuma-dp executes
     Template,
+    /// A finished Corefile
     Corefile,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum SeverityChoice {
+    /// Worth knowing
+    Info,
+    /// Some queries go wrong, or a later release breaks it
+    Warning,
+    /// The data plane does not start, or names do not resolve
+    Error,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum FormatChoice {
+    /// Excerpts, reasons, ways out
     Human,
+    /// One line a finding
     Concise,
+    /// Versioned JSON (docs/findings.schema.json)
     Json,
+    /// SARIF 2.1.0
     Sarif,
+    /// Annotations of GitHub Actions
     Github,
+    /// GitLab's code quality report
     Gitlab,
+    /// JUnit XML
     Junit,
 }
 
 impl LintCommand {
     pub fn run(self, io: &mut Io<'_>) -> anyhow::Result<Exit> {
-        let scope = self.target.lint_scope(io)?;
-        let linter = Linter {
-            matrix: &scope.matrix,
-            rules: RULES,
-            surroundings: &Nothing,
-            host: &Host::side_car(),
-            limits: self.limits.limits(),
-            is_unpinned: scope.is_unpinned,
-        };
-        let kind = match self.kind {
-            KindChoice::Auto => None,
-            KindChoice::Template => Some(Kind::Template),
-            KindChoice::Corefile => Some(Kind::Corefile),
-        };
-        let mut files = Vec::new();
-        for path in &self.paths {
-            let text = input::read(path, self.limits.max_template, Some("--max-template"), io)?;
-            let findings = linter.check(&text, kind);
-            files.push(FileFindings { source: Source::new(input::shown(path), text), findings });
+        run::run(&self, io)
+    }
+}
+
+impl KindChoice {
+    fn kind(self) -> Option<Kind> {
+        match self {
+            Self::Auto => None,
+            Self::Template => Some(Kind::Template),
+            Self::Corefile => Some(Kind::Corefile),
         }
-        let rules: Vec<_> = RULES.iter().map(|rule| &rule.info).collect();
-        let summary = Summary::of(&files);
-        let report = Report { files: &files, rules: &rules, summary };
-        let format = match self.output {
-            FormatChoice::Human => FindingFormat::Human,
-            FormatChoice::Concise => FindingFormat::Concise,
-            FormatChoice::Json => FindingFormat::Json,
-            FormatChoice::Sarif => FindingFormat::Sarif,
-            FormatChoice::Github => FindingFormat::Github,
-            FormatChoice::Gitlab => FindingFormat::Gitlab,
-            FormatChoice::Junit => FindingFormat::Junit,
-        };
-        io.stdout.write_all(&findings::render(format, &report, Style { color: io.terminal.color })?)?;
-        let fails = |finding: &Finding| finding.severity() >= Severity::Warning;
-        Ok(if files.iter().flat_map(|file| &file.findings).any(fails) { Exit::Findings } else { Exit::Success })
+    }
+}
+
+impl From<SeverityChoice> for Severity {
+    fn from(choice: SeverityChoice) -> Self {
+        match choice {
+            SeverityChoice::Info => Self::Info,
+            SeverityChoice::Warning => Self::Warning,
+            SeverityChoice::Error => Self::Error,
+        }
     }
 }

@@ -24,6 +24,11 @@ pub fn warning(message: impl std::fmt::Display, io: &mut Io<'_>) {
     diagnostic(&Diagnostic::warning(message.to_string()), None, io);
 }
 
+/// Shows an error that is about no place and does not end the work.
+pub fn error(message: impl std::fmt::Display, io: &mut Io<'_>) {
+    diagnostic(&Diagnostic::error(message.to_string()), None, io);
+}
+
 /// Says something by the way.
 pub fn notice(message: impl std::fmt::Display, io: &mut Io<'_>) {
     let _ = writeln!(io.stderr, "{}", visible::visible(message.to_string().as_bytes()));

@@ -22,6 +22,12 @@ pub trait Surroundings {
 
     /// The folder of the Corefile, absolute and without a slash at its end.
     fn folder(&self) -> String;
+
+    /// Whether a path lies where nothing is opened; it is then taken for there, and for empty.
+    fn is_outside(&self, path: &str) -> bool {
+        let _ = path;
+        false
+    }
 }
 
 /// No variables, no files.

@@ -37,6 +37,8 @@ pub struct Import {
     pub path: String,
     /// How many files it found.
     pub files: usize,
+    /// Whether they lie where nothing is opened.
+    pub is_outside: bool,
     /// The pattern's place.
     pub place: Place,
 }

@@ -122,7 +122,8 @@ impl<'a> Parser<'_, 'a> {
         let found = self.surroundings.glob(&path).map_err(|reason| {
             self.error(&format!("Failed to use import pattern {pattern}: {reason}"), ParseErrorKind::Import)
         })?;
-        let import = Import { pattern: pattern.to_owned(), path, files: found.len(), place };
+        let is_outside = self.surroundings.is_outside(&path);
+        let import = Import { pattern: pattern.to_owned(), path, files: found.len(), is_outside, place };
         let is_glob = import.path.contains(['*', '?', '[', ']']);
         self.corefile.imports.push(import);
         if found.is_empty() && !is_glob {

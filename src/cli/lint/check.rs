@@ -1,0 +1,139 @@
+//! One file from its bytes to its findings: the templates in it, the rules, the comments that allow findings, and the places
+//! in the file.
+
+use std::path::Path;
+
+use super::imports::Imports;
+use crate::diagnostic::{Diagnostic, Finding, Fix, Holds, Severity};
+use crate::lint::input::{self, Input, Reading, Template, Unfit, Weight};
+use crate::lint::select::Selection;
+use crate::lint::suppress::Suppressions;
+use crate::lint::{Kind, Linter, RuleInfo};
+use crate::source::{Source, Span};
+
+/// The rule about inputs that cannot be read.
+const UNREADABLE: (&str, &str) = ("CF903", "unreadable-input");
+
+/// What stays the same from file to file.
+#[derive(Clone, Copy, Debug)]
+pub struct Checker<'a> {
+    /// The rules and what they look at; its surroundings are replaced for every file.
+    pub linter: Linter<'a>,
+    /// All rules.
+    pub rules: &'a [&'static RuleInfo],
+    /// Those that count.
+    pub selection: &'a Selection,
+    /// What inputs are, where the user says it.
+    pub kind: Option<Kind>,
+    /// The working folder, without symbolic links.
+    pub here: &'a Path,
+    /// Whether imports may lead out of it.
+    pub allow_import_outside: bool,
+    /// Larger files are refused, in bytes.
+    pub max_bytes: usize,
+}
+
+/// What became of a file.
+#[derive(Debug)]
+pub struct Checked {
+    /// Name and text.
+    pub source: Source,
+    /// What was found.
+    pub findings: Vec<Finding>,
+    /// How many findings a comment allows.
+    pub suppressed: usize,
+    /// What it came to.
+    pub fate: Fate,
+}
+
+/// Whether a file was looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It was.
+    Linted,
+    /// There was nothing to look at.
+    NoTemplate,
+    /// It was passed over, for this reason.
+    Skipped(String),
+    /// It could not be read.
+    Unreadable,
+}
+
+impl Checker<'_> {
+    /// Looks at a file that was read from `path`. `named` says that the user named it.
+    pub fn check(&self, shown: &str, path: &Path, named: bool, bytes: Vec<u8>) -> Checked {
+        match input::read(shown, bytes, Reading { named, max_bytes: self.max_bytes }) {
+            Ok(input) => {
+                let (findings, suppressed) = self.findings(&input, path);
+                Checked { source: input.source, findings, suppressed, fate: Fate::Linted }
+            }
+            Err(unfit) => unfit_file(*unfit, named),
+        }
+    }
+
+    /// The findings in a text that was made of the same file.
+    pub fn again(&self, shown: &str, path: &Path, bytes: &[u8]) -> Vec<Finding> {
+        let reading = Reading { named: true, max_bytes: usize::MAX };
+        let findings = |input: Input| self.findings(&input, path).0;
+        input::read(shown, bytes.to_vec(), reading).map(findings).unwrap_or_default()
+    }
+
+    fn findings(&self, input: &Input, path: &Path) -> (Vec<Finding>, usize) {
+        let imports = Imports::of(path, self.here, self.allow_import_outside);
+        let linter = Linter { surroundings: &imports, ..self.linter };
+        let (mut findings, mut suppressed) = (Vec::new(), 0);
+        for template in input.templates() {
+            let mut found = linter.check(template.text, self.kind);
+            found.retain(|finding| self.selection.runs(finding.code));
+            let mut suppressions = Suppressions::parse(template.text, self.rules);
+            let before = found.len();
+            found.retain(|finding| !suppressions.silences(finding.code, finding.span()));
+            suppressed += before - found.len();
+            let leftovers = suppressions.leftovers(|code| self.selection.runs(code));
+            found.extend(leftovers.into_iter().filter(|finding| self.selection.runs(finding.code)));
+            findings.extend(found.into_iter().map(|finding| in_file(finding, template)));
+        }
+        findings.iter_mut().for_each(|finding| self.selection.set_severity(finding));
+        findings.sort_by_key(Finding::span);
+        (findings, suppressed)
+    }
+}
+
+/// A file that the operating system does not show.
+pub fn unreadable_file(shown: &str, reason: &str) -> Checked {
+    let source = Source::new(shown, Vec::new());
+    let findings = vec![unreadable(reason.to_owned(), Span::at(0))];
+    Checked { source, findings, suppressed: 0, fate: Fate::Unreadable }
+}
+
+fn unfit_file(unfit: Unfit, named: bool) -> Checked {
+    let (weight, reason) = (unfit.weight(named), unfit.problem.to_string());
+    let fate = match weight {
+        Weight::Silent => Fate::NoTemplate,
+        Weight::Skipped => Fate::Skipped(reason.clone()),
+        Weight::Error => Fate::Unreadable,
+    };
+    let finding = (weight == Weight::Error).then(|| unreadable(reason, unfit.problem.span().unwrap_or(Span::at(0))));
+    Checked { source: unfit.file, findings: finding.into_iter().collect(), suppressed: 0, fate }
+}
+
+fn unreadable(message: String, span: Span) -> Finding {
+    let (code, name) = UNREADABLE;
+    let diagnostic = Diagnostic::new(Severity::Error, message).at(span, "");
+    Finding { code, name, diagnostic, rendered: None, holds: Holds::default(), fix: None }
+}
+
+/// The finding with the places of the file that the template was taken out of.
+fn in_file(mut finding: Finding, template: Template<'_>) -> Finding {
+    let Some(offsets) = template.offsets else { return finding };
+    for label in &mut finding.diagnostic.labels {
+        label.span = offsets.outer_span(label.span);
+    }
+    finding.fix = finding.fix.and_then(|Fix { title, edits }| {
+        Some(Fix { title, edits: edits.iter().map(|edit| offsets.outer_edit(edit)).collect::<Option<_>>()? })
+    });
+    if let Some(label) = template.label {
+        finding.diagnostic.notes.push(format!("in {label}"));
+    }
+    finding
+}

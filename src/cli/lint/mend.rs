@@ -1,0 +1,69 @@
+//! `--fix` and `--diff`: mends what can be mended, in place or as a difference.
+
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+
+use super::check::Checker;
+use crate::cli::io::Io;
+use crate::cli::unified::{Look, unified_diff};
+use crate::cli::walk::Found;
+use crate::cli::{output_file, show};
+use crate::diagnostic::FileFindings;
+use crate::lint::fix;
+use crate::lint::select::Thresholds;
+use crate::source::Source;
+
+/// What was mended.
+#[derive(Debug, Default)]
+pub struct Mended {
+    /// How many findings.
+    pub fixed: usize,
+    /// The changes, where they are only shown.
+    pub diff: String,
+}
+
+/// Mends what is shown of `files`; writes the files if `in_place`, and leaves in `files` what is still to be said.
+///
+/// # Errors
+/// A file that cannot be written.
+pub fn all(
+    files: &mut [(&Found, FileFindings)],
+    checker: &Checker<'_>,
+    thresholds: &Thresholds,
+    in_place: bool,
+    io: &mut Io<'_>,
+) -> anyhow::Result<Mended> {
+    let mut all = Mended::default();
+    for (found, file) in files {
+        let wanted: Vec<_> = file.findings.iter().filter(|finding| thresholds.shows(finding)).cloned().collect();
+        if wanted.iter().all(|finding| finding.fix.is_none()) {
+            continue;
+        }
+        let is_stdin = found.path == Path::new("-");
+        if is_stdin && in_place {
+            show::warning("standard input cannot be mended in place: --diff shows the mends", io);
+            continue;
+        }
+        let path = if is_stdin { Path::new("") } else { found.path.as_path() };
+        let lint = |text: &[u8]| {
+            let mut findings = checker.again(&found.shown, path, text);
+            findings.retain(|finding| thresholds.shows(finding));
+            findings
+        };
+        let mended = fix::mend(file.source.text(), wanted, lint);
+        if mended.text == file.source.text() {
+            continue;
+        }
+        all.fixed += mended.fixed.values().sum::<usize>();
+        if in_place {
+            let mode = std::fs::metadata(path).map_or(0o644, |metadata| metadata.permissions().mode() & 0o777);
+            output_file::write(path, &mended.text, mode)?;
+            file.findings = checker.again(&found.shown, path, &mended.text);
+            file.source = Source::new(found.shown.as_str(), mended.text);
+        } else {
+            let look = Look { color: io.terminal.color_stdout, visible: io.terminal.stdout_is_terminal };
+            all.diff += &unified_diff(&found.shown, file.source.text(), &mended.text, look);
+        }
+    }
+    Ok(all)
+}

@@ -1,0 +1,213 @@
+//! The whole run: finds the files, reads and checks them on all processors, and sees to baseline, mends, output and exit
+//! code.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+
+use super::check::{Checked, Checker, Fate, unreadable_file};
+use super::{LintCommand, mend, output};
+use crate::cli::exit::Exit;
+use crate::cli::input::{self, read_file};
+use crate::cli::io::Io;
+use crate::cli::progress::Progress;
+use crate::cli::walk::{self, Found, Listing};
+use crate::cli::{output_file, repository, show};
+use crate::coredns::host::Host;
+use crate::corefile::environment::Nothing;
+use crate::diagnostic::{FileFindings, Severity};
+use crate::lint::baseline::Baseline;
+use crate::lint::select::{Selection, Thresholds};
+use crate::lint::{Linter, RULES, RuleInfo};
+use crate::report::findings::{Report, Skipped, Summary};
+
+const STDIN: &str = "-";
+const STEP: Duration = Duration::from_millis(100);
+const FLAG: &str = "--max-template";
+
+/// Runs the command.
+pub fn run(command: &LintCommand, io: &mut Io<'_>) -> anyhow::Result<Exit> {
+    let here = std::env::current_dir().context("the working folder")?;
+    let repository = repository::find(&here)?;
+    let rules: Vec<&'static RuleInfo> = RULES.iter().map(|rule| &rule.info).collect();
+    let selection = Selection::new(&rules, &command.select, &command.ignore, &repository.levels(&rules)?)?;
+    let fail_on = command.fail_on.map(Severity::from).or(repository.fail_on);
+    let thresholds =
+        Thresholds { show: command.show.into(), fail_on: fail_on.unwrap_or(Thresholds::default().fail_on) };
+    let mut baseline = command.baseline.as_deref().map(read_baseline).transpose()?;
+    let layout = output::Layout::new(command, io)?;
+    let scope = command.target.lint_scope(io)?;
+    let host = Host::side_car();
+    let here = here.canonicalize().unwrap_or(here);
+    let checker = Checker {
+        linter: Linter {
+            matrix: &scope.matrix,
+            rules: RULES,
+            surroundings: &Nothing,
+            host: &host,
+            limits: command.limits.limits(),
+            is_unpinned: scope.is_unpinned,
+        },
+        rules: &rules,
+        selection: &selection,
+        kind: command.kind.kind(),
+        here: &here,
+        allow_import_outside: command.allow_import_outside,
+        max_bytes: command.limits.max_template,
+    };
+
+    let extensions = command.extension.iter().map(|extension| extension.trim_start_matches('.').to_owned());
+    let extensions = extensions.chain(repository.extensions.iter().cloned()).collect();
+    let listing = walk::list(&command.paths, walk::Rules { extensions, excluded: repository.excluded()? });
+    let checked = check_all(&listing.files, &checker, io)?;
+
+    let fates: Vec<Fate> = checked.iter().map(|checked| checked.fate.clone()).collect();
+    let mut failed = fates.contains(&Fate::Unreadable) || !listing.unreadable.is_empty();
+    failed |= report_empty_arguments(command, &listing, &fates, io);
+    let mut summary = Summary {
+        suppressed: checked.iter().map(|checked| checked.suppressed).sum(),
+        files_checked: fates.iter().filter(|fate| **fate == Fate::Linted).count(),
+        ..Summary::default()
+    };
+    let mut files = Vec::new();
+    for (found, checked) in listing.files.iter().zip(checked) {
+        if let Fate::Skipped(reason) = checked.fate {
+            summary.skipped.push(Skipped { path: found.shown.clone(), reason });
+        } else if !checked.findings.is_empty() {
+            files.push((found, FileFindings { source: checked.source, findings: checked.findings }));
+        }
+    }
+    let skipped = listing.skipped.into_iter().map(|passed| Skipped { path: passed.shown, reason: passed.reason });
+    summary.skipped.extend(skipped);
+    let unreadable: Vec<FileFindings> = listing
+        .unreadable
+        .iter()
+        .map(|passed| unreadable_file(&passed.shown, &passed.reason))
+        .map(|checked| FileFindings { source: checked.source, findings: checked.findings })
+        .collect();
+
+    if command.fix || command.diff {
+        let mended = mend::all(&mut files, &checker, &thresholds, command.fix, io)?;
+        summary.fixed = mended.fixed;
+        if command.diff {
+            io.stdout.write_all(mended.diff.as_bytes())?;
+            return Ok(exit(failed, !mended.diff.is_empty(), command.exit_zero));
+        }
+    }
+    let mut files: Vec<FileFindings> = files.into_iter().map(|(_, file)| file).chain(unreadable).collect();
+    if let Some(file) = &command.write_baseline {
+        let baseline = Baseline::of(&files);
+        output_file::write(file, baseline.to_json().as_bytes(), 0o644)?;
+        show::notice(format_args!("baseline: {} findings in {}", baseline.left(), file.display()), io);
+        return Ok(exit(failed, false, true));
+    }
+    if let Some(baseline) = &mut baseline {
+        for FileFindings { source, findings } in &mut files {
+            let before = findings.len();
+            findings.retain(|finding| !baseline.covers(finding, source));
+            summary.known += before - findings.len();
+        }
+    }
+    let fails = files.iter().flat_map(|file| &file.findings).any(|finding| thresholds.fails(finding));
+    for file in &mut files {
+        file.findings.retain(|finding| thresholds.shows(finding));
+    }
+    files.retain(|file| !file.findings.is_empty());
+    let shown = Summary::of(&files);
+    let summary = Summary { findings: shown.findings, files_with_findings: shown.files_with_findings, ..summary };
+    let report = Report { files: &files, rules: &rules, summary };
+    layout.write(&report, io)?;
+    Ok(exit(failed, fails, command.exit_zero))
+}
+
+fn exit(failed: bool, found: bool, exit_zero: bool) -> Exit {
+    match (failed, found) {
+        (true, _) => Exit::Failure,
+        (false, true) if !exit_zero => Exit::Findings,
+        (false, _) => Exit::Success,
+    }
+}
+
+fn read_baseline(file: &Path) -> anyhow::Result<Baseline> {
+    let text = read_file(file, usize::MAX, None).context("--baseline")?;
+    Baseline::parse(&text)
+        .map_err(|error| anyhow::anyhow!("{}:{}:{}: {error}", file.display(), error.line, error.column))
+}
+
+/// An argument without a template is a mistake, as it is hardly what was meant; says so and whether there is one.
+fn report_empty_arguments(command: &LintCommand, listing: &Listing, fates: &[Fate], io: &mut Io<'_>) -> bool {
+    let is_empty = |files: &Vec<usize>| files.iter().all(|file| fates.get(*file) == Some(&Fate::NoTemplate));
+    let mut failed = false;
+    for (argument, _) in listing.of_argument.iter().enumerate().filter(|(_, files)| is_empty(files)) {
+        match command.paths.get(argument) {
+            Some(path) => {
+                failed = true;
+                let name = input::shown(path);
+                show::error(
+                    format_args!("{name}: no Corefile template in it (see docs/inputs.md for what counts)"),
+                    io,
+                );
+            }
+            None => show::warning("no Corefile template in the working folder; name one, or a folder", io),
+        }
+    }
+    failed
+}
+
+/// Reads and checks the files, each on one of all processors; the order is that of the files.
+fn check_all(files: &[Found], checker: &Checker<'_>, io: &mut Io<'_>) -> anyhow::Result<Vec<Checked>> {
+    let stdin = files.iter().any(|found| found.path == Path::new(STDIN));
+    let stdin = stdin.then(|| input::read(STDIN.as_ref(), checker.max_bytes, Some(FLAG), io)).transpose()?;
+    let one = |found: &Found| match &stdin {
+        Some(text) if found.path == Path::new(STDIN) => {
+            checker.check(&found.shown, Path::new(""), found.named, text.clone())
+        }
+        _ => match read_file(&found.path, checker.max_bytes, Some(FLAG)) {
+            Ok(text) => checker.check(&found.shown, &found.path, found.named, text),
+            Err(error) => unreadable_file(&found.shown, &error.to_string()),
+        },
+    };
+    let processors = std::thread::available_parallelism().map_or(1, usize::from).min(files.len());
+    if processors <= 1 {
+        return Ok(files.iter().map(one).collect());
+    }
+    let (next, started) = (AtomicUsize::new(0), Instant::now());
+    let clock = || started.elapsed();
+    let mut progress = Progress::new(&mut *io.stderr, io.terminal.stderr_is_terminal, &clock);
+    let mut checked: Vec<Option<Checked>> = files.iter().map(|_| None).collect();
+    std::thread::scope(|threads| {
+        let (sender, receiver) = mpsc::channel();
+        for _ in 0..processors {
+            let (sender, next, one) = (sender.clone(), &next, &one);
+            threads.spawn(move || {
+                while let Some((index, found)) = claim(files, next) {
+                    if sender.send((index, one(found))).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        let mut done = 0;
+        loop {
+            match receiver.recv_timeout(STEP) {
+                Ok((index, file)) => {
+                    checked[index] = Some(file);
+                    done += 1;
+                }
+                Err(mpsc::RecvTimeoutError::Timeout) => {}
+                Err(mpsc::RecvTimeoutError::Disconnected) => break,
+            }
+            progress.report(done, files.len());
+        }
+    });
+    Ok(checked.into_iter().flatten().collect())
+}
+
+fn claim<'f>(files: &'f [Found], next: &AtomicUsize) -> Option<(usize, &'f Found)> {
+    let index = next.fetch_add(1, Ordering::Relaxed);
+    Some((index, files.get(index)?))
+}
