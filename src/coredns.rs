@@ -2,6 +2,7 @@
 //! it is set up. Which release ships which CoreDNS is the mesh's business.
 
 pub mod config;
+pub mod dns;
 pub mod host;
 pub mod options;
 pub mod plugin;

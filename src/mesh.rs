@@ -4,6 +4,7 @@
 pub mod advice;
 pub mod builtin_dns;
 pub mod cp_config;
+pub mod domain;
 pub mod envconfig;
 pub mod era;
 pub mod in_force;

@@ -5,13 +5,14 @@ use std::cell::OnceCell;
 use super::draft::{Draft, Where};
 use super::holds::Points;
 use super::rendering::{Kind, Refusal, Rendering, Renderings};
-use crate::chain::{World, model};
+use crate::chain::World;
 use crate::coredns::setup::{StartError, Started};
 use crate::coredns::{Block, Server};
 use crate::corefile::environment::PLACEHOLDERS;
 use crate::corefile::{Corefile, ParseError, Place, Token};
 use crate::gotemplate::Phase;
 use crate::mesh::advice::advise;
+use crate::mesh::domain::DOMAINS;
 use crate::mesh::{Matrix, Point, Release, Setting};
 use crate::source::Span;
 
@@ -158,6 +159,7 @@ impl<'a> Case<'a> {
     /// What stands around CoreDNS here.
     #[must_use]
     pub fn world(&self) -> &World {
-        self.world.get_or_init(|| model::world(self.point))
+        // A port that is none is nobody's.
+        self.world.get_or_init(|| World::unknown(u16::try_from(self.envoy_port()).unwrap_or_default(), &DOMAINS))
     }
 }

@@ -1,0 +1,41 @@
+//! Envoy's DNS filter as Kuma configures it, recorded from Envoy 1.36 to 1.40: UDP only, no upstream of its own.
+
+use super::message::{Message, Record, RecordData};
+use super::query::Query;
+use super::step::{Actor, Who};
+use super::world::{Mesh, World};
+use crate::coredns::dns;
+
+/// Seconds; Kuma's AnswerTtl in every release.
+const TTL: u32 = 30;
+
+/// The answer of Envoy to a query over UDP.
+pub fn answer<'a>(world: &World, query: &Query) -> Message<'a> {
+    let empty = |rcode| Message::empty(rcode, Actor::Other(Who::Envoy));
+    if query.qclass != dns::IN || query.name() == "." {
+        // Such a query counts as damaged, and the reply does not repeat it.
+        return Message { has_question: false, ..empty(dns::FORMERR) };
+    }
+    match query.qtype {
+        dns::A | dns::AAAA => {}
+        dns::SRV => return empty(dns::NXDOMAIN),
+        _ => return empty(dns::NOTIMP),
+    }
+    let record =
+        |data| Record { name: query.name().to_owned(), ttl: Some(TTL), class: dns::IN, qtype: query.qtype, data };
+    let answers: Vec<_> = match &world.envoy.mesh {
+        // The look-up is case-sensitive.
+        Mesh::Table(table) => {
+            let addresses = table.get(query.name()).into_iter().flatten();
+            let wanted = addresses.filter(|address| address.is_ipv4() == (query.qtype == dns::A));
+            wanted.map(|address| record(RecordData::Address(*address))).collect()
+        }
+        Mesh::Supposed { .. } if query.name() == query.lower() && world.envoy.mesh.has(query.lower()) => {
+            vec![record(RecordData::Unknown)]
+        }
+        Mesh::Supposed { .. } => Vec::new(),
+    };
+    // A known name without this family is NXDOMAIN, too.
+    let rcode = if answers.is_empty() { dns::NXDOMAIN } else { dns::NOERROR };
+    Message { answers, ..empty(rcode) }
+}

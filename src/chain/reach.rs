@@ -1,0 +1,72 @@
+//! What can be told of a server block without walking: which forward takes a name, which rcodes it can bring. For rules that
+//! ask about the whole of a block and not about one query.
+
+use std::net::IpAddr;
+
+use super::forward::passes;
+use super::site;
+use super::world::World;
+use crate::coredns::config::{Alternate, Forward, Upstream, UpstreamKind};
+use crate::coredns::{Block, Server, Site, dns};
+
+/// The sites that a plain query at `port` can reach.
+pub fn sites_at(server: &Server, port: u16) -> impl Iterator<Item = &Site> {
+    let groups = site::groups(server, port);
+    groups.into_iter().flatten().filter_map(|index| server.sites.get(index))
+}
+
+/// The forward that takes `name` first, with its index. `name` ends with a dot; its letter case does not matter.
+#[must_use]
+pub fn forward_of<'a>(block: &'a Block, name: &str) -> Option<(usize, &'a Forward)> {
+    let lower = name.to_ascii_lowercase();
+    block.forwards.iter().enumerate().find(|(_, forward)| passes(forward, &lower).is_none())
+}
+
+/// The alternate that takes over on `rcode`, with its index.
+#[must_use]
+pub fn alternate_of(block: &Block, rcode: u16) -> Option<(usize, &Alternate)> {
+    let mut alternates = block.alternates.iter().enumerate();
+    alternates.find(|(_, alternate)| alternate.rcodes.iter().any(|(known, _)| *known == rcode))
+}
+
+/// Whether an upstream is Envoy's DNS listener.
+#[must_use]
+pub fn is_envoy(world: &World, upstream: &Upstream) -> bool {
+    address(upstream).is_some_and(|(ip, port)| world.is_envoy(ip, port))
+}
+
+/// Whether an upstream is this CoreDNS itself.
+#[must_use]
+pub fn is_self(server: &Server, upstream: &Upstream) -> bool {
+    let serves = |port| sites_at(server, port).next().is_some();
+    address(upstream).is_some_and(|(ip, port)| (ip.is_loopback() || ip.is_unspecified()) && serves(port))
+}
+
+fn address(upstream: &Upstream) -> Option<(IpAddr, u16)> {
+    match &upstream.kind {
+        UpstreamKind::Address { ip, .. } => Some((*ip, upstream.port()?)),
+        UpstreamKind::ResolvConf { .. } | UpstreamKind::HostName { .. } => None,
+    }
+}
+
+/// Whether a forward can end with `rcode`, by a reply or without one. Anybody but Envoy can reply with anything.
+#[must_use]
+pub fn forward_can_give(world: &World, forward: &Forward, rcode: u16) -> bool {
+    if !forward.upstreams.iter().all(|upstream| is_envoy(world, upstream)) {
+        return true;
+    }
+    match rcode {
+        // FORMERR is CoreDNS's own word for Envoy's; SERVFAIL comes when Envoy does not answer.
+        dns::NOERROR | dns::NXDOMAIN | dns::NOTIMP | dns::FORMERR | dns::SERVFAIL => true,
+        dns::REFUSED => forward.max_concurrent > 0,
+        _ => false,
+    }
+}
+
+/// Whether what stands behind alternate in a block can end with `rcode`.
+#[must_use]
+pub fn block_can_give(world: &World, block: &Block, rcode: u16) -> bool {
+    let covers_all = block.forwards.iter().any(|forward| forward.from == "." && forward.except.is_empty());
+    let unforwarded = !covers_all && rcode == dns::SERVFAIL;
+    unforwarded || block.forwards.iter().any(|forward| forward_can_give(world, forward, rcode))
+}

@@ -1,0 +1,122 @@
+//! What stands around CoreDNS: Envoy with the mesh's names, who listens where, and the host's resolver.
+
+use std::collections::HashMap;
+use std::net::{IpAddr, Ipv4Addr};
+
+use super::behaviour::Behaviour;
+use super::zone::is_under;
+
+/// What stands around CoreDNS.
+#[derive(Clone, Debug)]
+pub struct World {
+    /// Envoy's DNS listener.
+    pub envoy: Envoy,
+    /// Other servers whose address is known.
+    pub listeners: Vec<Listener>,
+    /// What resolv.conf files name, by path. A file that is not here leads to [`World::host`].
+    pub resolv_conf: HashMap<String, Vec<String>>,
+    /// How the host's resolver answers where its address is not known.
+    pub host: Behaviour,
+    /// How whoever else is asked answers; none means that nobody listens at an unknown address.
+    pub elsewhere: Option<Behaviour>,
+}
+
+/// Envoy's DNS listener, on 127.0.0.1 and UDP only.
+#[derive(Clone, Debug)]
+pub struct Envoy {
+    /// Its port.
+    pub port: u16,
+    /// Whether it runs.
+    pub is_up: bool,
+    /// The names of the mesh.
+    pub mesh: Mesh,
+}
+
+/// The names of the mesh.
+#[derive(Clone, Debug)]
+pub enum Mesh {
+    /// Known names, with the dot at their end and in the letter case that Envoy has, and their addresses.
+    Table(HashMap<String, Vec<IpAddr>>),
+    /// Nothing is known but the domains: what lies under them exists and has an A and an AAAA record.
+    Supposed {
+        /// In lower case, with the dot at their end.
+        domains: Vec<String>,
+        /// Names that do not exist all the same, in lower case with the dot at their end.
+        missing: Vec<String>,
+    },
+}
+
+impl Mesh {
+    /// Whether the name, in lower case, is one that the mesh gives.
+    pub(super) fn has(&self, lower: &str) -> bool {
+        match self {
+            Self::Table(table) => table.contains_key(lower),
+            Self::Supposed { missing, .. } => self.covers(lower) && !missing.iter().any(|name| name == lower),
+        }
+    }
+
+    /// Whether the name, in lower case, is the mesh's to give, so that no other resolver has it.
+    pub(super) fn covers(&self, lower: &str) -> bool {
+        match self {
+            Self::Table(table) => table.contains_key(lower),
+            Self::Supposed { domains, .. } => {
+                domains.iter().any(|domain| lower.len() > domain.len() && is_under(lower, domain))
+            }
+        }
+    }
+
+    /// Adds a name with an IPv4 address and the mapped IPv6 address that Kuma gives beside it.
+    pub fn add_mapped(table: &mut HashMap<String, Vec<IpAddr>>, name: &str, address: Ipv4Addr) {
+        let both = [IpAddr::V4(address), IpAddr::V6(address.to_ipv6_mapped())];
+        table.entry(name.to_owned()).or_default().extend(both);
+    }
+}
+
+/// A server at a known address, UDP and TCP.
+#[derive(Clone, Debug)]
+pub struct Listener {
+    /// What it is called.
+    pub name: String,
+    /// Its address.
+    pub ip: IpAddr,
+    /// Its port.
+    pub port: u16,
+    /// How it answers.
+    pub behaviour: Behaviour,
+}
+
+impl World {
+    /// The world of which only Envoy's port and the mesh's domains are known.
+    #[must_use]
+    pub fn unknown(envoy_port: u16, domains: &[&str]) -> Self {
+        let domains = domains.iter().map(|domain| format!("{}.", domain.trim_matches('.').to_ascii_lowercase()));
+        let mesh = Mesh::Supposed { domains: domains.collect(), missing: Vec::new() };
+        Self {
+            envoy: Envoy { port: envoy_port, is_up: true, mesh },
+            listeners: Vec::new(),
+            resolv_conf: HashMap::new(),
+            host: Behaviour::Supposed,
+            elsewhere: Some(Behaviour::Supposed),
+        }
+    }
+
+    /// Whether Envoy's DNS listener is at this address; UDP reaches it, TCP does not.
+    #[must_use]
+    pub fn is_envoy(&self, ip: IpAddr, port: u16) -> bool {
+        port == self.envoy.port && effective(ip) == IpAddr::V4(Ipv4Addr::LOCALHOST)
+    }
+
+    pub(super) fn listener(&self, ip: IpAddr, port: u16) -> Option<&Listener> {
+        let ip = effective(ip);
+        self.listeners.iter().find(|listener| listener.port == port && effective(listener.ip) == ip)
+    }
+}
+
+/// The address that a packet goes to: mapped addresses are IPv4, and the unspecified one is the host itself.
+pub(super) fn effective(ip: IpAddr) -> IpAddr {
+    match ip.to_canonical() {
+        IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(std::net::Ipv6Addr::LOCALHOST),
+        ip => ip,
+    }
+}

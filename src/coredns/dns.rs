@@ -1,0 +1,277 @@
+//! The names of DNS classes, types and rcodes and their numbers, as CoreDNS's DNS library (miekg/dns 1.1) has them. What a
+//! record of a type looks like is not known here.
+
+use std::borrow::Cow;
+
+/// The class Internet.
+pub const IN: u16 = 1;
+/// The class CHAOS.
+pub const CH: u16 = 3;
+/// Any class, or any type.
+pub const ANY: u16 = 255;
+
+/// An IPv4 address.
+pub const A: u16 = 1;
+/// Another name for this one.
+pub const CNAME: u16 = 5;
+/// What a zone's authority says of it.
+pub const SOA: u16 = 6;
+/// A mail exchanger.
+pub const MX: u16 = 15;
+/// Text.
+pub const TXT: u16 = 16;
+/// An IPv6 address.
+pub const AAAA: u16 = 28;
+/// A service.
+pub const SRV: u16 = 33;
+/// A delegation's signer, which the parent zone holds.
+pub const DS: u16 = 43;
+/// How to reach an HTTP server.
+pub const HTTPS: u16 = 65;
+
+/// It went well.
+pub const NOERROR: u16 = 0;
+/// The query could not be read.
+pub const FORMERR: u16 = 1;
+/// The server could not answer.
+pub const SERVFAIL: u16 = 2;
+/// There is no such name.
+pub const NXDOMAIN: u16 = 3;
+/// The server does not do this kind of query.
+pub const NOTIMP: u16 = 4;
+/// The server does not want to answer.
+pub const REFUSED: u16 = 5;
+
+const RCODES: &[(&str, u16)] = &[
+    ("NOERROR", NOERROR),
+    ("FORMERR", FORMERR),
+    ("SERVFAIL", SERVFAIL),
+    ("NXDOMAIN", NXDOMAIN),
+    ("NOTIMP", NOTIMP),
+    ("REFUSED", REFUSED),
+    ("YXDOMAIN", 6),
+    ("YXRRSET", 7),
+    ("NXRRSET", 8),
+    ("NOTAUTH", 9),
+    ("NOTZONE", 10),
+    ("DSOTYPENI", 11),
+    ("BADSIG", 16),
+    ("BADKEY", 17),
+    ("BADTIME", 18),
+    ("BADMODE", 19),
+    ("BADNAME", 20),
+    ("BADALG", 21),
+    ("BADTRUNC", 22),
+    ("BADCOOKIE", 23),
+    // A second spelling is read, never written.
+    ("NOTIMPL", NOTIMP),
+];
+
+const CLASSES: &[(&str, u16)] = &[("IN", IN), ("CS", 2), ("CH", CH), ("HS", 4), ("NONE", 254), ("ANY", ANY)];
+
+const TYPES: &[(&str, u16)] = &[
+    ("None", 0),
+    ("A", A),
+    ("NS", 2),
+    ("MD", 3),
+    ("MF", 4),
+    ("CNAME", CNAME),
+    ("SOA", SOA),
+    ("MB", 7),
+    ("MG", 8),
+    ("MR", 9),
+    ("NULL", 10),
+    ("PTR", 12),
+    ("HINFO", 13),
+    ("MINFO", 14),
+    ("MX", MX),
+    ("TXT", TXT),
+    ("RP", 17),
+    ("AFSDB", 18),
+    ("X25", 19),
+    ("ISDN", 20),
+    ("RT", 21),
+    ("NSAP-PTR", 23),
+    ("SIG", 24),
+    ("KEY", 25),
+    ("PX", 26),
+    ("GPOS", 27),
+    ("AAAA", AAAA),
+    ("LOC", 29),
+    ("NXT", 30),
+    ("EID", 31),
+    ("NIMLOC", 32),
+    ("SRV", SRV),
+    ("ATMA", 34),
+    ("NAPTR", 35),
+    ("KX", 36),
+    ("CERT", 37),
+    ("DNAME", 39),
+    ("OPT", 41),
+    ("APL", 42),
+    ("DS", DS),
+    ("SSHFP", 44),
+    ("IPSECKEY", 45),
+    ("RRSIG", 46),
+    ("NSEC", 47),
+    ("DNSKEY", 48),
+    ("DHCID", 49),
+    ("NSEC3", 50),
+    ("NSEC3PARAM", 51),
+    ("TLSA", 52),
+    ("SMIMEA", 53),
+    ("HIP", 55),
+    ("NINFO", 56),
+    ("RKEY", 57),
+    ("TALINK", 58),
+    ("CDS", 59),
+    ("CDNSKEY", 60),
+    ("OPENPGPKEY", 61),
+    ("CSYNC", 62),
+    ("ZONEMD", 63),
+    ("SVCB", 64),
+    ("HTTPS", HTTPS),
+    ("SPF", 99),
+    ("UINFO", 100),
+    ("UID", 101),
+    ("GID", 102),
+    ("UNSPEC", 103),
+    ("NID", 104),
+    ("L32", 105),
+    ("L64", 106),
+    ("LP", 107),
+    ("EUI48", 108),
+    ("EUI64", 109),
+    ("NXNAME", 128),
+    ("TKEY", 249),
+    ("TSIG", 250),
+    ("IXFR", 251),
+    ("AXFR", 252),
+    ("MAILB", 253),
+    ("MAILA", 254),
+    ("ANY", ANY),
+    ("URI", 256),
+    ("CAA", 257),
+    ("AVC", 258),
+    ("AMTRELAY", 260),
+    ("RESINFO", 261),
+    ("TA", 32768),
+    ("DLV", 32769),
+    ("Reserved", 65535),
+];
+
+fn number(table: &[(&str, u16)], name: &str) -> Option<u16> {
+    table.iter().find(|(known, _)| *known == name).map(|(_, number)| *number)
+}
+
+fn name(table: &[(&'static str, u16)], number: u16) -> Option<&'static str> {
+    table.iter().find(|(_, known)| *known == number).map(|(name, _)| *name)
+}
+
+/// The rcode of this name. Upper case counts, as in template's `rcode`; alternate, `next` and `failover` raise it first.
+#[must_use]
+pub fn rcode(name: &str) -> Option<u16> {
+    number(RCODES, name)
+}
+
+/// The name of an rcode; none for those that CoreDNS's library has no name for.
+#[must_use]
+pub fn rcode_name(rcode: u16) -> Option<&'static str> {
+    name(RCODES, rcode)
+}
+
+/// The name of an rcode, or `RCODE` and its number, as dig writes it.
+#[must_use]
+pub fn rcode_text(rcode: u16) -> Cow<'static, str> {
+    rcode_name(rcode).map_or_else(|| format!("RCODE{rcode}").into(), Cow::Borrowed)
+}
+
+/// The class of this name, in upper case.
+#[must_use]
+pub fn class(name: &str) -> Option<u16> {
+    number(CLASSES, name)
+}
+
+/// The name of a class.
+#[must_use]
+pub fn class_name(class: u16) -> Option<&'static str> {
+    name(CLASSES, class)
+}
+
+/// The name of a class, or `CLASS` and its number (RFC 3597).
+#[must_use]
+pub fn class_text(class: u16) -> Cow<'static, str> {
+    class_name(class).map_or_else(|| format!("CLASS{class}").into(), Cow::Borrowed)
+}
+
+/// The type of this name, in the letter case of the table: mostly upper case.
+#[must_use]
+pub fn qtype(name: &str) -> Option<u16> {
+    number(TYPES, name)
+}
+
+/// The name of a type.
+#[must_use]
+pub fn qtype_name(qtype: u16) -> Option<&'static str> {
+    name(TYPES, qtype)
+}
+
+/// The name of a type, or `TYPE` and its number (RFC 3597).
+#[must_use]
+pub fn qtype_text(qtype: u16) -> Cow<'static, str> {
+    qtype_name(qtype).map_or_else(|| format!("TYPE{qtype}").into(), Cow::Borrowed)
+}
+
+/// The names of the rcodes, as they are written, for suggestions.
+pub fn rcode_names() -> impl Iterator<Item = &'static str> {
+    RCODES.iter().map(|(name, _)| *name).filter(|name| *name != "NOTIMPL")
+}
+
+/// The names of the types, for suggestions.
+pub fn qtype_names() -> impl Iterator<Item = &'static str> {
+    TYPES.iter().map(|(name, _)| *name)
+}
+
+/// The names of the classes, for suggestions.
+pub fn class_names() -> impl Iterator<Item = &'static str> {
+    CLASSES.iter().map(|(name, _)| *name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_numbers_agree() {
+        for (text, number) in RCODES {
+            assert_eq!(rcode(text), Some(*number));
+            assert_eq!(rcode(rcode_name(*number).unwrap()), Some(*number));
+        }
+        for text in qtype_names() {
+            assert_eq!(qtype_name(qtype(text).unwrap()), Some(text));
+        }
+        for text in class_names() {
+            assert_eq!(class_name(class(text).unwrap()), Some(text));
+        }
+    }
+
+    /// Recorded: the second spelling of NOTIMP starts, these others do not.
+    #[test]
+    fn spellings_are_the_library_s() {
+        assert_eq!(rcode("NOTIMPL"), Some(NOTIMP));
+        assert_eq!(rcode_name(NOTIMP), Some("NOTIMP"));
+        for wrong in ["BADVERS", "STATEFULNOTIMP", "STATEFULTYPENOTIMPLEMENTED", "nxdomain", "", "3"] {
+            assert_eq!(rcode(wrong), None, "{wrong}");
+        }
+        assert_eq!(class("in"), None);
+        assert_eq!(qtype("BOGUS"), None);
+    }
+
+    #[test]
+    fn what_has_no_name_shows_its_number() {
+        assert_eq!(rcode_text(12), "RCODE12");
+        assert_eq!(class_text(7), "CLASS7");
+        assert_eq!(qtype_text(1234), "TYPE1234");
+        assert_eq!(qtype_text(HTTPS), "HTTPS");
+    }
+}
