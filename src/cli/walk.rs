@@ -17,7 +17,7 @@ use crate::lint::input::{is_named_for_yaml, is_named_like_a_corefile};
 /// What to look for, and where not.
 #[derive(Debug, Default)]
 pub struct Rules {
-    /// Further endings of names that count, without the dot.
+    /// Further endings of names that count, with or without the dot.
     pub extensions: Vec<String>,
     /// Globs for what is left out, and the folder that they are relative to, without symbolic links.
     pub excluded: Option<(PathBuf, Gitignore)>,
@@ -65,7 +65,11 @@ pub fn list(paths: &[OsString], rules: Rules) -> Listing {
     let here = [OsString::from(".")];
     let paths = if paths.is_empty() { here.as_slice() } else { paths };
     let mut search = Search {
-        extensions: rules.extensions.iter().map(|extension| format!(".{extension}")).collect(),
+        extensions: rules
+            .extensions
+            .iter()
+            .map(|extension| format!(".{}", extension.trim_start_matches('.')))
+            .collect(),
         excluded: rules.excluded.map(Arc::new),
         several: paths.len() > 1,
         found: BTreeMap::new(),

@@ -13,6 +13,8 @@ use memchr::memmem;
 pub use names::{is_named_for_yaml, is_named_like_a_corefile, looks_like_a_corefile};
 pub use tree::{MAX_DEPTH, MAX_DOCUMENTS};
 
+use crate::diagnostic::Finding;
+use crate::gotemplate::Limits;
 use crate::source::{Offsets, Source, Span};
 
 /// One file with the templates in it.
@@ -74,6 +76,23 @@ impl Input {
     }
 }
 
+impl Template<'_> {
+    /// A finding in the template as one in the file: all places are moved, and a fix that cannot be written there is
+    /// dropped.
+    #[must_use]
+    pub fn in_file(&self, mut finding: Finding) -> Finding {
+        let Some(offsets) = self.offsets else { return finding };
+        for label in &mut finding.diagnostic.labels {
+            label.span = offsets.outer_span(label.span);
+        }
+        finding.fix = finding.fix.and_then(|mut fix| {
+            fix.edits = fix.edits.iter().map(|edit| offsets.outer_edit(edit)).collect::<Option<_>>()?;
+            Some(fix)
+        });
+        finding
+    }
+}
+
 /// How a file is looked at.
 #[derive(Clone, Copy, Debug)]
 pub struct Reading {
@@ -85,7 +104,7 @@ pub struct Reading {
 
 impl Default for Reading {
     fn default() -> Self {
-        Self { named: false, max_bytes: 4 << 20 }
+        Self { named: false, max_bytes: Limits::default().template }
     }
 }
 

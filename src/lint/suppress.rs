@@ -105,8 +105,8 @@ impl Suppressions {
         }
         let scope = match whole_file {
             true => None,
-            false if comment.own_line => Some(lines.directive_after(comment.span.end)),
-            false => Some(lines.directive_at(comment.span.start)),
+            false if lines.speaks_at(comment.span.start) => Some(lines.directive_at(comment.span.start)),
+            false => Some(lines.directive_after(comment.span.end)),
         };
         for (rule, Allowed { code, .. }) in allowed.iter().enumerate() {
             self.cover.add(code, scope, Place { allowance: self.allowances.len(), rule });

@@ -58,6 +58,14 @@ fn an_empty_one_pins_nothing() {
 }
 
 #[test]
+fn what_it_says_to_lint_is_no_matter_to_others() {
+    let text =
+        "mesh-version: 2.8\nplatform: universal\nrules: {CF203: off}\nexclude: [a]\nextensions: [t]\nfail-on: error\n";
+    let sandbox = Sandbox::with([(".corefilectl.yaml", text), ("ports", PORTS)]);
+    sandbox.run("render --dp-template ports").prints("15053 15054").stderr("");
+}
+
+#[test]
 fn one_that_cannot_be_understood_is_refused() {
     for (text, part) in [
         ("version: 2.8\n", "unknown key \"version\": known are mesh-version, platform and embedded-dns"),
@@ -74,6 +82,9 @@ fn one_that_cannot_be_understood_is_refused() {
         let run = sandbox.run("render").refuses(part);
         assert!(run.err().contains(".corefilectl.yaml"), "{}", run.err());
     }
+    let sandbox = Sandbox::with([(".corefilectl.yaml", "platform: kubernetes\n\nmesh-versoin: 2.8\n")]);
+    let run = sandbox.run("render").refuses("did you mean mesh-version?");
+    assert!(run.err().contains(".corefilectl.yaml:3:1"), "{}", run.err());
     let sandbox = Sandbox::new();
     std::fs::create_dir(sandbox.path(".corefilectl.yaml")).unwrap();
     sandbox.run("render").refuses(".corefilectl.yaml cannot be read");

@@ -54,7 +54,7 @@ fn lines(file: &str, mut start: usize) -> impl Iterator<Item = Line<'_>> {
 /// How far the scalar is indented: its first line with text has as many spaces more in the file than in the value.
 fn indentation(file: &str, start: usize, value: &str) -> Option<usize> {
     let written = lines(file, start).find(|line| !line.text.trim().is_empty())?;
-    let read = value.trim_start_matches('\n');
+    let read = value.split('\n').find(|line| !line.trim().is_empty())?;
     let spaces = read.len() - read.trim_start_matches(' ').len();
     written.indentation().checked_sub(spaces)
 }
@@ -148,7 +148,7 @@ fn flow(file: &str, start: usize, quote: Option<char>, value: &str) -> Option<Of
     let text = file.get(start..)?;
     let mut at = 0;
     while spelling.value.len() < value.len() {
-        let rest = &text[at..];
+        let rest = text.get(at..)?;
         let c = rest.chars().next()?;
         let blank = rest.len() - rest.trim_start_matches([' ', '\t']).len();
         if rest[blank..].starts_with(['\n', '\r']) {
@@ -157,10 +157,11 @@ fn flow(file: &str, start: usize, quote: Option<char>, value: &str) -> Option<Of
         }
         match (quote, c) {
             (Some('"'), '\\') => at += escape(rest, start + at, &mut spelling)?,
-            (Some('\''), '\'') => {
+            (Some('\''), '\'') if rest.starts_with("''") => {
                 spelling.push('\'', start + at);
                 at += 2;
             }
+            (Some(quote), _) if c == quote => return None,
             _ => {
                 spelling.push(c, start + at);
                 at += c.len_utf8();

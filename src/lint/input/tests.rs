@@ -297,3 +297,120 @@ fn corefiles_have_a_look() {
         assert_eq!(looks_like_a_corefile(text.as_bytes()), like, "{text}");
     }
 }
+
+#[test]
+fn findings_move_with_the_template() {
+    use crate::diagnostic::{Diagnostic, Fix, Holds};
+    let finding = || Finding {
+        code: "CF305",
+        name: "query-log",
+        diagnostic: Diagnostic::info("x").at(Span::new(9, 12), "here").at(Span::at(0), "there"),
+        rendered: None,
+        holds: Holds::default(),
+        fix: Some(Fix { title: "x".to_owned(), edits: vec![Edit::new(Span::new(7, 13), "")] }),
+    };
+    let yaml = config_map("|\n    .:53 {\n      log\n    }");
+    let literal = input(&yaml);
+    let moved = literal.templates().next().unwrap().in_file(finding());
+    let spans: Vec<_> = moved.diagnostic.labels.iter().map(|label| label.span).collect();
+    let place = |word| u32::try_from(yaml.find(word).unwrap()).unwrap();
+    assert_eq!(spans, [Span::new(place("log"), place("log") + 3), Span::at(place(".:53"))]);
+    let mended = crate::source::edit::apply(yaml.as_bytes(), &moved.fix.unwrap().edits).unwrap();
+    assert_eq!(input_of_any_key(&String::from_utf8(mended).unwrap()).0, ".:53 {\n}\n");
+    let quoted = input(&config_map("\".:53 {\\n  log\\n}\\n\""));
+    assert_eq!(quoted.templates().next().unwrap().in_file(finding()).fix, None);
+    let whole = Input::whole(Source::new("t", ".:53 {\n  log\n}\n"));
+    assert_eq!(whole.templates().next().unwrap().in_file(finding()), finding());
+}
+
+/// Whatever is written, reading ends, and every place lies in the file. Where a literal block is read, each of its bytes is
+/// found at its place.
+#[test]
+fn broken_files_do_no_harm() {
+    let headers =
+        ["|", "|-", "|+", "|2", ">", ">-", ">2+", "&a |", "!!str |-", "!!str &a >", "'", "\"", "", "&a '", "[", "|\t"];
+    let indents = ["    ", "    ", "    ", "      ", "", " ", "\t"];
+    let pieces = [
+        ".:53 {",
+        "log",
+        "}",
+        "é",
+        "'",
+        "\"",
+        "''",
+        "\\",
+        "\\n",
+        "\\u00e9",
+        "\\ud83d\\ude00",
+        "#",
+        " # x",
+        "&a ",
+        "*a",
+        "!!str ",
+        "{{ .X }}",
+        "{",
+        "[",
+        "]",
+        ",",
+        ":",
+        ": ",
+        "---",
+        "\u{feff}",
+        "<<: ",
+        "? ",
+        "- ",
+        "...",
+        "%YAML 1.1",
+        "\t",
+        " ",
+        "  ",
+        "\r",
+    ];
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut random = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % below
+    };
+    let (mut templates, mut literal, mut given_up) = (0, 0, 0);
+    for _ in 0..20_000 {
+        let header = headers[random(headers.len())];
+        let line_end = if random(4) == 0 { "\r\n" } else { "\n" };
+        let mut yaml = format!("kind: ConfigMap\ndata:\n  corefile: {header}");
+        for _ in 0..=random(6) {
+            yaml += line_end;
+            yaml += indents[random(indents.len())];
+            for _ in 0..random(4) {
+                yaml += pieces[random(pieces.len())];
+            }
+        }
+        if header.ends_with(['\'', '"']) {
+            yaml += &header[header.len() - 1..];
+        }
+        if random(3) > 0 {
+            yaml += line_end;
+        }
+        let Ok(input) = read("t.yaml", yaml.clone().into_bytes(), named()) else { continue };
+        for template in input.templates() {
+            templates += 1;
+            let offsets = template.offsets.unwrap();
+            let writable = offsets.outer_edit(&Edit::new(Span::at(0), "")).is_some();
+            literal += usize::from(writable);
+            let len = u32::try_from(template.text.len()).unwrap();
+            // Where the spelling is not understood, all is at one place.
+            let vague = len > 1 && offsets.outer(0) == offsets.outer(len - 1);
+            given_up += usize::from(vague);
+            for (inner, byte) in (0_u32..).zip(template.text) {
+                let outer = offsets.outer(inner) as usize;
+                assert!(outer <= yaml.len(), "{yaml:?}");
+                let letter = !vague && b"log".contains(byte);
+                assert!(!letter || yaml.as_bytes()[outer] == *byte, "{inner} {yaml:?}");
+                assert!(
+                    !writable || matches!(yaml.as_bytes()[outer], there if there == *byte || there == b'\r'),
+                    "{yaml:?}"
+                );
+            }
+        }
+    }
+    assert_eq!(given_up, 0, "of {templates}");
+    assert!(templates > 200 && literal > 50, "{templates} templates, {literal} literal: the test has gone blind");
+}

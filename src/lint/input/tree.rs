@@ -246,19 +246,12 @@ impl<'f> Tree<'f> {
             ScalarStyle::Literal | ScalarStyle::Folded => self.below_header(node),
             _ => self.content(node),
         };
-        if *style == ScalarStyle::Literal && !self.text.ends_with(['\n', '\r']) {
-            // At the end of the file the parser adds a line end.
-            let last = value.trim_end_matches('\n').rsplit('\n').next().unwrap_or_default();
-            if !last.is_empty() && self.text.ends_with(last) && self.is_last(number) {
-                value = value.trim_end_matches('\n');
-            }
+        let is_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
+        if is_block && number + 1 == self.nodes.len() && !self.text.ends_with(['\n', '\r']) {
+            value = without_added_end(self.text, value);
         }
         let offsets = scalar::offsets(self.text, start, *style, value);
         Some((value, offsets.moved(u32::try_from(self.base).unwrap_or(u32::MAX))))
-    }
-
-    fn is_last(&self, number: usize) -> bool {
-        number + 1 == self.nodes.len()
     }
 
     /// The scalar without tag and anchor.
@@ -282,4 +275,15 @@ impl<'f> Tree<'f> {
         let line_end = if self.text[behind..].starts_with("\r\n") { 2 } else { 1 };
         (behind + line_end).min(self.text.len())
     }
+}
+
+/// The value without the line end that the parser adds where the file stops within the last line of a block scalar.
+fn without_added_end<'v>(file: &str, value: &'v str) -> &'v str {
+    let written = file.rsplit(['\n', '\r']).next().unwrap_or_default();
+    let Some(rest) = value.strip_suffix('\n') else { return value };
+    let added = match rest.rsplit('\n').next().unwrap_or_default() {
+        "" => written.trim().is_empty() && !rest.is_empty(),
+        last => written.ends_with(last),
+    };
+    if added { rest } else { value }
 }

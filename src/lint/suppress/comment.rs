@@ -14,8 +14,6 @@ const MAX_NAMES: usize = 64;
 pub(super) struct Comment {
     /// From `#` or `{{` to the end of the line or behind `}}`.
     pub span: Span,
-    /// Nothing else stands on its lines.
-    pub own_line: bool,
     /// `allow` or `allow-file`, as it is written.
     pub verb: String,
     pub verb_span: Span,
@@ -116,16 +114,7 @@ fn comment_at(text: &[u8], word: usize, closer: usize) -> Option<Comment> {
     let names = if whole_file.is_some() { reader.names() } else { Vec::new() };
     let has_reason = String::from_utf8_lossy(&text[reader.at..frame.text_end]).contains(char::is_alphanumeric);
     let removal = (!joins).then_some(gone);
-    Some(Comment {
-        span: span(frame.start, frame.end),
-        own_line,
-        verb,
-        verb_span,
-        whole_file,
-        names,
-        has_reason,
-        removal,
-    })
+    Some(Comment { span: span(frame.start, frame.end), verb, verb_span, whole_file, names, has_reason, removal })
 }
 
 /// `# corefilectl: …`; the number sign begins a word.

@@ -53,8 +53,16 @@ impl Lines {
 
     /// The directive on the line of `offset`.
     pub fn directive_at(&self, offset: u32) -> Span {
-        let number = self.lines.partition_point(|line| line.start <= offset).saturating_sub(1);
-        self.directive(number)
+        self.directive(self.line_at(offset))
+    }
+
+    /// Whether there is a directive on the line of `offset`.
+    pub fn speaks_at(&self, offset: u32) -> bool {
+        self.lines.get(self.line_at(offset)).is_some_and(|line| line.speaks)
+    }
+
+    fn line_at(&self, offset: u32) -> usize {
+        self.lines.partition_point(|line| line.start <= offset).saturating_sub(1)
     }
 
     fn directive(&self, number: usize) -> Span {
@@ -64,41 +72,28 @@ impl Lines {
     }
 }
 
-/// The text with blanks for actions, comments and what stands between quotes; every byte keeps its place.
+/// The text with blanks for actions and comments, and letters for what stands between quotes; every byte keeps its place.
 fn bare(text: &[u8]) -> Vec<u8> {
     let mut bare = text.to_vec();
     let mut at = 0;
     while let Some(&byte) = text.get(at) {
-        let at_word = at == 0 || text[at - 1].is_ascii_whitespace() || text[..at].ends_with(b"}}");
+        let begins_word = at == 0 || text[at - 1].is_ascii_whitespace() || text[..at].ends_with(b"}}");
         let (end, filler) = match byte {
             b'{' if text[at..].starts_with(b"{{") => (action_end(text, at), b' '),
-            b'#' if at_word => (memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |len| at + len), b' '),
-            b'"' if at_word => (quote_end(text, at), b'q'),
+            b'#' if begins_word => (comment_end(text, at), b' '),
+            b'"' if begins_word => (quote_end(text, at), b'q'),
             _ => (at + 1, byte),
         };
-        // An action that a number sign hides is still one; it may go on behind the line.
-        let end = match byte {
-            b'#' => memchr::memmem::find(&text[at..end], b"{{").map_or(end, |len| at + len),
-            _ => end,
-        };
-        let hides = byte == b'#' && at_word;
-        if filler != byte || hides {
-            bare[at..end].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = filler);
-        }
-        at = end.max(at + 1);
-        if hides && text.get(at).is_some_and(|&byte| byte != b'\n') {
-            at = hide_comment(text, &mut bare, at);
-        }
+        bare[at..end].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = filler);
+        at = end;
     }
     bare
 }
 
-/// Goes on within a comment, from an action on: to the end of the line on which the last action in it ends.
-fn hide_comment(text: &[u8], bare: &mut [u8], mut at: usize) -> usize {
+/// The end of the line. An action that a number sign hides is still one, and may go on behind the line.
+fn comment_end(text: &[u8], mut at: usize) -> usize {
     while at < text.len() && text[at] != b'\n' {
-        let end = if text[at..].starts_with(b"{{") { action_end(text, at) } else { at + 1 };
-        bare[at..end].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b' ');
-        at = end;
+        at = if text[at..].starts_with(b"{{") { action_end(text, at) } else { at + 1 };
     }
     at
 }

@@ -43,6 +43,8 @@ second:2 {
         "{{/* # corefilectl: allow CF203 because */}}",
         "# corefilectl: allow CF101, CF203,CF204 because",
         "# corefilectl: allow outside-unreachable because",
+        "{{ if true }} # corefilectl: allow CF203 because",
+        "{{/* corefilectl: allow CF203 because */}}{{ if true }}",
     ] {
         let text = template.replace("COMMENT", comment);
         let silenced = silenced(&text, &["first", "forward", "policy", "log\n", "second"]);
