@@ -1,6 +1,7 @@
 //! The rules about templates and Corefiles: what each is about, the check, and the engine that runs them over every
 //! rendering that a file can have; and what surrounds them: inputs, selection, suppression, baseline, mends.
 
+pub mod actions;
 pub mod baseline;
 pub mod case;
 pub mod draft;

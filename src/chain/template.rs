@@ -66,7 +66,7 @@ impl<'a> Walker<'a> {
     fn matches(&mut self, rule: &Template, query: &Query) -> Match {
         for matcher in &rule.matches {
             let pattern = matcher.pattern.clone();
-            let Some(regex) = &matcher.regex else {
+            let Some(regex) = matcher.regex() else {
                 // It cannot be told what it matches.
                 if self.choose(2) == 0 {
                     return Match::Yes(Captures { pattern, groups: Vec::new() });

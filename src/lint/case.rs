@@ -11,7 +11,7 @@ use crate::coredns::{Block, Server};
 use crate::corefile::environment::PLACEHOLDERS;
 use crate::corefile::{Corefile, ParseError, Place, Token};
 use crate::gotemplate::Phase;
-use crate::mesh::advice::advise;
+use crate::mesh::advice::Mistake;
 use crate::mesh::domain::DOMAINS;
 use crate::mesh::{Matrix, Point, Release, Setting};
 use crate::source::Span;
@@ -74,14 +74,31 @@ impl std::fmt::Debug for Case<'_> {
 }
 
 impl RefusedCase<'_> {
+    /// A data plane that refuses it; it stands for the others.
+    #[must_use]
+    pub fn point(&self) -> Option<&Point> {
+        self.refusal.points.iter().next().map(|index| &self.matrix.points[index])
+    }
+
+    /// What is behind the refusal, where that can be told.
+    #[must_use]
+    pub fn mistake(&self) -> Option<Mistake> {
+        let point = self.point()?;
+        Mistake::of(&self.refusal.error, self.text, point.target.release(), &self.matrix.data[point.data])
+    }
+
     /// The finding about Go's message, with ways out.
     #[must_use]
     pub fn draft(&self) -> Draft {
-        let Refusal { error, points } = self.refusal;
-        let detail = String::from_utf8_lossy(&error.detail);
-        let mut draft = Draft::new(Where::Template(error.span), detail);
-        let Some(point) = points.iter().next().map(|index| &self.matrix.points[index]) else { return draft };
-        let release = point.target.release();
+        self.draft_saying(String::from_utf8_lossy(&self.refusal.error.detail))
+    }
+
+    /// The same with a message of one's own.
+    #[must_use]
+    pub fn draft_saying(&self, message: impl Into<String>) -> Draft {
+        let error = &self.refusal.error;
+        let mut draft = Draft::new(Where::Template(error.span), message);
+        let Some(release) = self.point().map(|point| point.target.release()) else { return draft };
         draft = match error.phase {
             Phase::Parse | Phase::Execute => {
                 draft.note(format!("kuma-dp stops when it starts, with this message: {error}"))
@@ -91,7 +108,12 @@ impl RefusedCase<'_> {
             }
             Phase::Limit => draft.note("a limit of corefilectl, not of kuma-dp"),
         };
-        advise(error, self.text, release, &self.matrix.data[point.data]).into_iter().fold(draft, Draft::help)
+        let Some(mistake) = self.mistake() else { return draft };
+        draft = draft.help(mistake.way_out(release));
+        match mistake.mend(self.text, error.span) {
+            Some(edit) => draft.fix("write the field's name", vec![(Where::Template(edit.span), edit.text)]),
+            None => draft,
+        }
     }
 }
 
@@ -118,6 +140,12 @@ impl<'a> Case<'a> {
     #[must_use]
     pub fn refusal(&self) -> Option<&'a StartError> {
         self.start?.err()
+    }
+
+    /// Whether CoreDNS does not start.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        self.corefile.is_err() || self.refusal().is_some()
     }
 
     /// The release that stands for the others.

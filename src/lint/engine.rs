@@ -57,7 +57,7 @@ impl Linter<'_> {
             let from = findings.len();
             let case = RefusedCase { text, matrix: self.matrix, refusal };
             for rule in self.rules {
-                if let Check::Refused(check) = rule.check {
+                if let Some(check) = rule.check.refused() {
                     check(&case, &mut findings.sink(rule, &refusal.points, None));
                 }
             }
@@ -197,7 +197,7 @@ impl Look<'_> {
             };
             let from = findings.len();
             for rule in self.linter.rules {
-                if let Check::Corefile(check) = rule.check {
+                if let Some(check) = rule.check.corefile() {
                     check(&case, &mut findings.sink(rule, points, Some(self.rendering)));
                 }
             }

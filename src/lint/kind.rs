@@ -1,47 +1,25 @@
 //! Whether a text is a template that kuma-dp executes or a finished Corefile. CoreDNS's own template plugin uses the same
 //! braces, so a finished file can look like a template.
 
+use super::actions::actions;
 use super::rendering::Kind;
-use crate::mesh::advice::COREDNS_FIELDS;
 
 /// Takes a text for a template, unless it holds no action that could be kuma-dp's: none at all, or only ones that use
 /// nothing but what CoreDNS's template plugin offers.
 #[must_use]
 pub fn of(text: &[u8]) -> Kind {
-    let mut rest = text;
-    let mut uses_coredns = false;
-    let mut has_other = false;
-    while let Some(start) = memchr::memmem::find(rest, b"{{") {
-        let inside = &rest[start + 2..];
-        let end = memchr::memmem::find(inside, b"}}").unwrap_or(inside.len());
-        let action = &inside[..end];
-        let fields: Vec<_> = fields(action).collect();
-        let coredns = |field: &&[u8]| COREDNS_FIELDS.iter().any(|known| known.as_bytes() == *field);
-        if fields.iter().any(|field| !coredns(field))
-            || action.contains(&b'`')
-            || action.trim_ascii().starts_with(b"\"")
-        {
+    let (mut uses_coredns, mut has_other) = (false, false);
+    for action in actions(text) {
+        if action.is_for_kuma_dp() {
             return Kind::Template;
         }
-        if fields.is_empty() && memchr::memmem::find(action, b"parseInt").is_none() {
-            has_other = true;
-        } else {
+        if action.is_for_coredns() {
             uses_coredns = true;
+        } else {
+            has_other = true;
         }
-        rest = &inside[end..];
     }
     if has_other && !uses_coredns { Kind::Template } else { Kind::Corefile }
-}
-
-/// The first names of the field chains in an action: `.A` of `.A.B`.
-fn fields(action: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80;
-    memchr::memchr_iter(b'.', action).filter_map(move |dot| {
-        let starts = dot.checked_sub(1).is_none_or(|before| !is_name(action[before]) && action[before] != b')');
-        let name = &action[dot + 1..];
-        let len = name.iter().position(|byte| !is_name(*byte)).unwrap_or(name.len());
-        (starts && len > 0 && !name[0].is_ascii_digit()).then(|| &name[..len])
-    })
 }
 
 /// Whether two templates differ in white space and comments only.

@@ -26,8 +26,30 @@ pub enum Check {
     Refused(fn(&RefusedCase<'_>, &mut Sink<'_>)),
     /// At a rendered Corefile, once for each kind of data plane that it means something different to.
     Corefile(fn(&Case<'_>, &mut Sink<'_>)),
+    /// At both: a template that does not execute, and a Corefile where the same slip passes.
+    RefusedAndCorefile(fn(&RefusedCase<'_>, &mut Sink<'_>), fn(&Case<'_>, &mut Sink<'_>)),
     /// Not by itself: what surrounds the rules makes its findings.
     Elsewhere,
+}
+
+impl Check {
+    /// The check of a refused template.
+    #[must_use]
+    pub fn refused(self) -> Option<fn(&RefusedCase<'_>, &mut Sink<'_>)> {
+        match self {
+            Self::Refused(check) | Self::RefusedAndCorefile(check, _) => Some(check),
+            Self::File(_) | Self::Corefile(_) | Self::Elsewhere => None,
+        }
+    }
+
+    /// The check of a rendered Corefile.
+    #[must_use]
+    pub fn corefile(self) -> Option<fn(&Case<'_>, &mut Sink<'_>)> {
+        match self {
+            Self::Corefile(check) | Self::RefusedAndCorefile(_, check) => Some(check),
+            Self::File(_) | Self::Refused(_) | Self::Elsewhere => None,
+        }
+    }
 }
 
 /// A rule without its check.

@@ -27,7 +27,20 @@ macro_rules! rules {
     };
 }
 
-rules![cf001_template_syntax, cf002_template_execution, cf101_corefile_syntax,];
+rules![
+    cf001_template_syntax,
+    cf002_template_execution,
+    cf003_field_not_in_release,
+    cf004_swallowed_action,
+    cf005_needs_newer_go,
+    cf006_renders_empty,
+    cf007_hard_coded_port,
+    cf008_unreachable_branch,
+    cf009_formatting_noise,
+    cf010_trim_glues_tokens,
+    cf011_action_in_comment,
+    cf101_corefile_syntax,
+];
 
 /// The rule of a code or name, in any letter case.
 #[must_use]

@@ -27,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
             Example::good("every brace in its place", default_with!("")),
         ],
     },
-    yields_to: &["CF006", "CF102", "CF104", "CF107"],
+    yields_to: &["CF004", "CF006", "CF009", "CF010", "CF102", "CF104", "CF107", "CF110"],
     check: Check::Corefile(check),
 };
 
