@@ -6,6 +6,7 @@ mod completion;
 mod config_file;
 mod exit;
 mod explain;
+mod explain_rule;
 mod input;
 mod io;
 mod limits;
@@ -18,6 +19,7 @@ mod releases;
 mod render;
 #[allow(dead_code, reason = "lint will use it")]
 mod repository;
+mod rules;
 mod scene;
 mod show;
 mod source_map;
@@ -63,6 +65,8 @@ enum Command {
     Render(Box<render::RenderCommand>),
     #[command(visible_alias = "check")]
     Lint(Box<lint::LintCommand>),
+    Rules(rules::RulesCommand),
+    Explain(explain_rule::ExplainCommand),
     Template(template::TemplateCommand),
     Releases(releases::ReleasesCommand),
     Completion(completion::CompletionCommand),
@@ -85,6 +89,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
     let done = match cli.command {
         Command::Render(command) => command.run(io),
         Command::Lint(command) => command.run(io),
+        Command::Rules(command) => command.run(io),
+        Command::Explain(command) => command.run(io),
         Command::Template(command) => command.run(io),
         Command::Releases(command) => command.run(io),
         Command::Completion(command) => command.run(io),

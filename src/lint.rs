@@ -4,6 +4,7 @@
 pub mod actions;
 pub mod baseline;
 pub mod case;
+pub mod catalogue;
 pub mod draft;
 pub mod engine;
 pub mod fix;

@@ -3,5 +3,6 @@
 mod excerpt;
 pub mod findings;
 pub mod human;
+pub mod rule_page;
 pub mod table;
 pub mod visible;

@@ -1,4 +1,5 @@
-//! Files that are made from the command line's definition: completion scripts and the reference page. A difference fails;
+//! Files that are made from the command line's definition and from the rules: completion scripts, the reference page, a
+//! page for every rule. A difference fails;
 //! `UPDATE_GENERATED=1 cargo test --test generated` (or `make completions`) writes them anew.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what is wrong by panicking")]
@@ -7,6 +8,8 @@ use std::fs;
 use std::path::Path;
 
 use clap_complete::Shell;
+use corefilectl::lint::catalogue::{self, FOLDER};
+use corefilectl::report::rule_page;
 
 fn check(path: &str, wanted: &str) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
@@ -48,4 +51,23 @@ fn the_reference_page_is_up_to_date() {
         page += &format!("\n## {name}\n\n```text\n{}\n```\n", help.join("\n").trim_end());
     }
     check("docs/cli.md", &page);
+}
+
+#[test]
+fn the_pages_of_the_rules_are_up_to_date() {
+    let rules = catalogue::entries();
+    let mut pages = vec![("README.md".to_owned(), rule_page::index(&rules).unwrap())];
+    pages.extend(rules.iter().map(|rule| (rule.page.clone(), rule_page::page(rule).unwrap())));
+    for (name, page) in &pages {
+        check(&format!("{FOLDER}/{name}"), page);
+    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(FOLDER);
+    for file in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        let name = file.file_name().unwrap().to_str().unwrap();
+        if pages.iter().any(|(page, _)| page == name) {
+            continue;
+        }
+        assert!(std::env::var_os("UPDATE_GENERATED").is_some(), "{FOLDER}/{name} is about no rule: remove it");
+        fs::remove_file(&file).unwrap();
+    }
 }

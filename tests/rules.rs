@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use corefilectl::cli::{self, Io, Terminal};
+use corefilectl::lint::catalogue::RuleEntry;
 use corefilectl::lint::{Check, Example, RULES, Rule};
 use corefilectl::source::{Edit, Span, edit};
 
@@ -84,6 +85,19 @@ fn every_example_of_every_rule() {
         misses.extend(rule.info.examples.iter().filter_map(|example| check(rule, example).err()));
     }
     assert!(misses.is_empty(), "{} misses\n\n{}", misses.len(), misses.join("\n\n"));
+}
+
+/// The catalogue says of a rule that it can mend what it finds exactly if one of its bad examples shows it.
+#[test]
+fn rules_that_mend_say_so() {
+    for rule in RULES.iter().filter(|rule| !matches!(rule.check, Check::Elsewhere)) {
+        let has_fix = |example: &Example| {
+            let (_, report) = lint(example.template, example.arguments, &[]);
+            report["findings"].as_array().unwrap().iter().any(|finding| !finding["fix"].is_null())
+        };
+        let mends = rule.info.examples.iter().any(has_fix);
+        assert_eq!(RuleEntry::new(rule).fixable, mends, "{} in the catalogue", rule.info.code);
+    }
 }
 
 #[test]

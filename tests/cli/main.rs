@@ -17,6 +17,7 @@ mod output_file;
 mod pins;
 mod platforms;
 mod render;
+mod rules;
 mod source_map;
 mod template;
 mod terminal;

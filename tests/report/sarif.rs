@@ -58,11 +58,8 @@ fn results_point_at_their_rules_and_places() {
     for result in results {
         let rule = &rules[usize::try_from(result.rule_index.unwrap()).unwrap()];
         assert_eq!(Some(&rule.id), result.rule_id.as_ref());
-        assert!(rule.help_uri.as_ref().unwrap().ends_with(&format!(
-            "{}-{}",
-            rule.id.to_lowercase(),
-            rule.name.as_ref().unwrap()
-        )));
+        let page = format!("docs/rules/{}-{}.md", rule.id, rule.name.as_ref().unwrap());
+        assert!(rule.help_uri.as_ref().unwrap().ends_with(&page));
         let physical = result.locations.as_ref().unwrap()[0].physical_location.as_ref().unwrap();
         let uri = physical.artifact_location.as_ref().unwrap().uri.as_ref().unwrap();
         assert!(uri.bytes().all(|byte| byte.is_ascii_graphic() && !b"<>\"#?:,'".contains(&byte)), "{uri}");

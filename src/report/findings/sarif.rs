@@ -8,7 +8,7 @@ use super::document::HoldsEntry;
 use super::fingerprint::fingerprints;
 use super::{Report, Skipped, ends, uri, whole_text};
 use crate::diagnostic::{FileFindings, Finding, Severity};
-use crate::lint::RuleInfo;
+use crate::lint::{RuleInfo, catalogue};
 use crate::source::{Source, Span};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -222,10 +222,10 @@ impl<'a> Rule<'a> {
             full_description: Message { text: rule.why.trim().to_owned() },
             help: Help { markdown: format!("{text}{}", examples(rule)), text },
             help_uri: format!(
-                "{}/blob/main/docs/rules.md#{}-{}",
+                "{}/blob/main/{}/{}",
                 env!("CARGO_PKG_REPOSITORY"),
-                rule.code.to_lowercase(),
-                rule.name
+                catalogue::FOLDER,
+                catalogue::page(rule)
             ),
             default_configuration: Configuration { level: level(rule.severity) },
         }
