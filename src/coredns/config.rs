@@ -1,6 +1,6 @@
 //! What a Corefile comes to once CoreDNS has set it up: sites, and for each server block what its plugins were told.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use regex::Regex;
@@ -95,8 +95,8 @@ pub struct Log {
     /// The zone, normalised where it is one.
     pub zone: String,
     /// The format.
-    pub format: String,
-    /// `class` words; empty means all.
+    pub format: Arc<str>,
+    /// `class` words, each once; empty means all.
     pub classes: Vec<String>,
     /// The directive.
     pub place: Place,
@@ -112,7 +112,7 @@ pub struct Template {
     /// The number of the type; 255 is ANY.
     pub qtype: u16,
     /// Its zones, normalised, bad ones dropped; without a written one those of the server block. With none it never answers.
-    pub zones: Vec<String>,
+    pub zones: Arc<[String]>,
     /// The words that were read as zones.
     pub zone_places: Vec<Place>,
     /// The regular expressions; the one that matches everything is there where none is written.

@@ -15,6 +15,8 @@ mod prometheus;
 mod regexp;
 mod server;
 mod template;
+#[cfg(test)]
+mod tests;
 mod upstream;
 
 use super::config::{Block, Server};
@@ -23,8 +25,9 @@ use super::options::{self, PluginOption};
 use super::plugin::Plugin;
 use super::probe::Probe;
 use super::version::Version;
+use crate::corefile::address::normalize;
 use crate::corefile::dispenser::{Complaint, Dispenser};
-use crate::corefile::{Corefile, ImportLimit, Place, ServerBlock};
+use crate::corefile::{Corefile, ImportLimit, Place, ServerBlock, Token};
 use crate::source::Span;
 
 /// A CoreDNS that starts.
@@ -113,7 +116,11 @@ pub enum StartErrorKind {
     Empty,
     /// A port that needs root.
     PrivilegedPort,
+    /// More zones than corefilectl takes; CoreDNS has no bound.
+    Limit,
 }
+
+const MAX_ZONES: usize = 1 << 20;
 
 /// How far snippets may be imported into each other; goes to the parser.
 #[must_use]
@@ -125,9 +132,9 @@ pub fn import_limit(probe: &Probe) -> ImportLimit {
 ///
 /// # Errors
 /// Why CoreDNS does not start.
-pub fn start(corefile: &Corefile<'_>, version: Version, host: &Host) -> Result<Started, StartError> {
+pub fn start(corefile: &Corefile<'_>, version: Version, host: &Host) -> Result<Started, Box<StartError>> {
     let probe = Probe::new(version);
-    let mut setup = Setup { probe: &probe, host, files: &corefile.files, depends: Vec::new() };
+    let mut setup = Setup { probe: &probe, host, files: &corefile.files, depends: Vec::new(), zones: 0 };
     match setup.run(corefile) {
         Ok(server) => {
             let depends = setup.depends;
@@ -135,7 +142,7 @@ pub fn start(corefile: &Corefile<'_>, version: Version, host: &Host) -> Result<S
         }
         Err(refusal) => {
             let Refusal { message, place, kind, directive, option } = *refusal;
-            Err(StartError { message, place, kind, directive, option, asked: probe.into_asked() })
+            Err(Box::new(StartError { message, place, kind, directive, option, asked: probe.into_asked() }))
         }
     }
 }
@@ -146,6 +153,8 @@ struct Setup<'s> {
     host: &'s Host,
     files: &'s [String],
     depends: Vec<Dependence>,
+    // How many zones words have come to: a network of a few bytes can be 128.
+    zones: usize,
 }
 
 /// A [`StartError`] on its way up.
@@ -173,15 +182,18 @@ impl Setup<'_> {
         for plugin in Plugin::ALL {
             for (index, block) in corefile.blocks.iter().enumerate() {
                 let Some(words) = block.dispenser(plugin.name(), self.files) else { continue };
-                let zones =
-                    || server.sites.iter().filter(move |site| site.block == index).map(|site| site.zone.to_lowercase());
+                // Sites stand in the order of their blocks.
+                let zones = || {
+                    let first = server.sites.partition_point(|site| site.block < index);
+                    let sites = server.sites.iter().skip(first).take_while(move |site| site.block == index);
+                    sites.map(|site| site.zone.to_lowercase()).collect()
+                };
                 let set_up = match plugin {
                     Plugin::Prometheus => self.prometheus(words).map(|found| server.blocks[index].prometheus = found),
                     Plugin::Errors => self.errors(words).map(|found| server.blocks[index].errors = found),
                     Plugin::Log => self.logs(words).map(|found| server.blocks[index].logs = found),
                     Plugin::Template => {
-                        let zones = zones().collect::<Vec<_>>();
-                        self.templates(words, &zones).map(|found| server.blocks[index].templates = found)
+                        self.templates(words, zones()).map(|found| server.blocks[index].templates = found)
                     }
                     Plugin::Alternate => self.alternates(words).map(|found| server.blocks[index].alternates = found),
                     Plugin::Forward => self.forwards(words).map(|found| server.blocks[index].forwards = found),
@@ -194,6 +206,26 @@ impl Setup<'_> {
         }
         self.listen(&server.sites)?;
         Ok(server)
+    }
+
+    /// The zones that the words of a plugin come to; those that are none are dropped.
+    fn zones(&mut self, words: &[&Token<'_>]) -> Checked<Vec<(String, Place)>> {
+        let mut zones = Vec::new();
+        for word in words {
+            let found = normalize(&word.text);
+            self.count_zones(found.len(), word.place)?;
+            zones.extend(found.into_iter().map(|zone| (zone, word.place)));
+        }
+        Ok(zones)
+    }
+
+    fn count_zones(&mut self, zones: usize, place: Place) -> Checked<()> {
+        self.zones = self.zones.saturating_add(zones);
+        if self.zones > MAX_ZONES {
+            let message = format!("networks come to more than {MAX_ZONES} zones: a limit of corefilectl");
+            return Err(refusal(message, place, StartErrorKind::Limit));
+        }
+        Ok(())
     }
 
     fn depends_on(&mut self, what: DependsOn, place: Place) {

@@ -14,4 +14,5 @@ mod corpus;
 mod gotemplate;
 #[path = "../recorded/data.rs"]
 mod recorded;
+mod start;
 mod yaml11;

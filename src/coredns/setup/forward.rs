@@ -3,16 +3,18 @@
 mod option;
 
 use std::collections::HashSet;
+use std::net::IpAddr;
 
 use super::duration::Nanoseconds;
 use super::number::quoted;
-use super::upstream::{NotAnUpstream, server_text, servers};
+use super::upstream::{NotAnUpstream, address_of, server_text, servers};
 use super::{Checked, Refusal, Setup, StartErrorKind, Version, bare, refusal, up_to_here, wrong_arguments};
 use crate::coredns::Plugin;
 use crate::coredns::config::{Forward, Policy, Transport, Upstream, UpstreamKind};
 use crate::coredns::host::Others;
 use crate::corefile::address::{is_domain_name, normalize, split_host_port};
-use crate::corefile::{Dispenser, Token};
+use crate::corefile::{Dispenser, Place, Token};
+use crate::source::Span;
 
 const MAX_UPSTREAMS: usize = 15;
 
@@ -21,6 +23,15 @@ struct Rest {
     tls_server_name: Option<String>,
     expire: Nanoseconds,
     max_age: Nanoseconds,
+}
+
+/// How many upstreams a forward has: CoreDNS counts one or the other.
+#[derive(Clone, Copy)]
+struct Count {
+    /// Words that name at least one.
+    words: usize,
+    /// Servers, those of files one by one.
+    servers: usize,
 }
 
 /// Upstreams from CoreDNS 1.14.4 on: host names are looked up, empty files left out, addresses that are there already, too.
@@ -36,22 +47,21 @@ impl Setup<'_> {
     }
 
     fn all_forwards(&mut self, words: &mut Dispenser<'_, '_>) -> Checked<Vec<Forward>> {
-        let mut forwards = Vec::new();
+        let (mut forwards, mut counts) = (Vec::new(), Vec::new());
         while words.next_token() {
             let twice = !forwards.is_empty() && !self.probe.at_least(Version::new(1, 10, 0));
             if twice {
                 return Err(bare(words, super::prometheus::ONLY_ONCE, StartErrorKind::OnlyOnce));
             }
-            forwards.push(self.forward(words)?);
+            let (forward, count) = self.forward(words)?;
+            forwards.push(forward);
+            counts.push(count);
         }
-        for forward in &forwards {
-            let count = forward.upstreams.iter().map(servers).sum::<usize>();
-            if count <= MAX_UPSTREAMS {
+        for (forward, count) in forwards.iter().zip(counts) {
+            if count.words <= MAX_UPSTREAMS && count.servers <= MAX_UPSTREAMS {
                 continue;
             }
-            // The servers of a file count one by one, until words with servers are counted.
-            let is_new = self.probe.at_least(HOST_NAMES);
-            let count = if is_new { forward.upstreams.len() } else { count };
+            let count = if self.probe.at_least(HOST_NAMES) { count.words } else { count.servers };
             if count > MAX_UPSTREAMS {
                 let message = format!("more than {MAX_UPSTREAMS} TOs configured: {count}");
                 return Err(refusal(message, forward.place, StartErrorKind::TooManyUpstreams));
@@ -60,7 +70,7 @@ impl Setup<'_> {
         Ok(forwards)
     }
 
-    fn forward(&mut self, words: &mut Dispenser<'_, '_>) -> Checked<Forward> {
+    fn forward(&mut self, words: &mut Dispenser<'_, '_>) -> Checked<(Forward, Count)> {
         let start = words.place();
         if !words.next_arg() {
             return Err(wrong_arguments(words));
@@ -76,11 +86,15 @@ impl Setup<'_> {
             return Err(wrong_arguments(words));
         }
         let old = self.upstreams(&to);
-        let differs = old.as_ref().map_or(true, |upstreams| {
-            let mut seen = HashSet::new();
-            upstreams.iter().any(|upstream| servers(upstream) == 0 || !seen.insert(server_text(upstream)))
-        });
+        let is_path = |word: &&Token<'_>| word.text.strip_prefix("https://").is_some_and(|rest| rest.contains('/'));
+        let differs = to.iter().any(is_path)
+            || old.as_ref().map_or(true, |upstreams| {
+                let mut seen = HashSet::new();
+                upstreams.iter().any(|upstream| servers(upstream) == 0 || !seen.insert(address_of(upstream)))
+            });
         let is_new = differs && self.probe.at_least(HOST_NAMES);
+        let servers_of = |upstreams: &Vec<Upstream>| upstreams.iter().map(servers).sum();
+        let mut count = Count { words: to.len(), servers: old.as_ref().map_or(0, servers_of) };
         let mut forward = Forward {
             from,
             dropped_zones: zones.collect(),
@@ -106,17 +120,17 @@ impl Setup<'_> {
             return Err(bare(words, message, StartErrorKind::BadValue));
         }
         if is_new {
-            forward.upstreams = self.looked_up(&to)?;
+            (forward.upstreams, count.words) = self.looked_up(&to)?;
         }
         self.check_transports(&forward.upstreams, true)?;
         self.check_server_names(&forward.upstreams, &rest)?;
         forward.upstreams.iter().for_each(|upstream| self.note_dependence(upstream));
         forward.place = up_to_here(words, start);
-        Ok(forward)
+        Ok((forward, count))
     }
 
-    /// The upstreams as a CoreDNS that looks names up finds them.
-    fn looked_up(&self, to: &[&Token<'_>]) -> Checked<Vec<Upstream>> {
+    /// The upstreams as a CoreDNS that looks names up finds them, and how many words name one.
+    fn looked_up(&self, to: &[&Token<'_>]) -> Checked<(Vec<Upstream>, usize)> {
         let mut upstreams = Vec::new();
         for word in to {
             let (transport, rest) = self.transport(&word.text);
@@ -148,14 +162,17 @@ impl Setup<'_> {
                 return Err(refusal(message, upstream.place, StartErrorKind::HostNameUpstream));
             }
         }
+        upstreams.retain(|upstream| servers(upstream) > 0);
+        let words = upstreams.len();
         let mut seen = HashSet::new();
-        upstreams.retain(|upstream| servers(upstream) > 0 && seen.insert(server_text(upstream)));
+        let is_new: Vec<_> = upstreams.iter().map(|upstream| seen.insert(address_of(upstream))).collect();
+        let mut is_new = is_new.into_iter();
+        upstreams.retain(|_| is_new.next().unwrap_or(true));
         if upstreams.is_empty() {
-            let place =
-                to.first().map_or_else(|| crate::corefile::Place::main(crate::source::Span::at(0)), |word| word.place);
+            let place = to.first().map_or_else(|| Place::main(Span::at(0)), |word| word.place);
             return Err(refusal("no valid upstream addresses found", place, StartErrorKind::BadFile));
         }
-        Ok(upstreams)
+        Ok((upstreams, words))
     }
 
     /// Refuses transports that forward does not speak: in old versions before the block is read, in newer ones behind it.
@@ -208,7 +225,7 @@ fn host_name(word: &Token<'_>, transport: Transport) -> Option<Upstream> {
     let address = without_server_name(address.unwrap_or(&word.text));
     let (host, port) = split_host_port(&address).unwrap_or((&address, transport.port()));
     let name = host.trim_matches(['[', ']']);
-    let is_name = is_domain_name(name) && name.parse::<std::net::IpAddr>().is_err();
+    let is_name = is_domain_name(name) && name.parse::<IpAddr>().is_err();
     let kind = UpstreamKind::HostName { name: name.to_owned(), port: port.to_owned() };
     is_name.then(|| Upstream { kind, transport, written: word.text.to_string(), place: word.place })
 }

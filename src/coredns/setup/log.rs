@@ -1,5 +1,7 @@
 //! `log [ZONE…] [FORMAT]` with `class` (coredns: plugin/log/setup.go). Zones and formats are not checked.
 
+use std::sync::Arc;
+
 use super::{Checked, Setup, StartErrorKind, Version, at_line, bare, complained, unknown_option, wrong_arguments};
 use crate::coredns::Plugin;
 use crate::coredns::config::Log;
@@ -23,9 +25,9 @@ impl Setup<'_> {
         while words.next_token() {
             let start = words.place();
             let mut arguments = words.remaining_args();
-            let format = match arguments.as_slice() {
-                [_, .., last] if last.text.contains('{') => last.text.to_string(),
-                _ => DEFAULT_FORMAT.to_owned(),
+            let format: Arc<str> = match arguments.as_slice() {
+                [_, .., last] if last.text.contains('{') => Arc::from(last.text.as_ref()),
+                _ => Arc::from(DEFAULT_FORMAT),
             };
             // A lone word is a zone whatever it looks like.
             if arguments.len() > 1 && arguments.last().is_some_and(|last| last.text.contains('{')) {
@@ -39,7 +41,7 @@ impl Setup<'_> {
             let place = start.to(words.place());
             let log = |zone: &str, zone_place| Log {
                 zone: fqdn(zone),
-                format: format.clone(),
+                format: Arc::clone(&format),
                 classes: classes.clone(),
                 place,
                 zone_place,
@@ -70,7 +72,9 @@ impl Setup<'_> {
             if !LOG_CLASSES.contains(&class.text.as_ref()) {
                 return Err(bare(words, format!("invalid Class: {}", class.text), StartErrorKind::BadValue));
             }
-            classes.push(class.text.to_string());
+            if !classes.iter().any(|known| *known == class.text) {
+                classes.push(class.text.to_string());
+            }
         }
         Ok(())
     }

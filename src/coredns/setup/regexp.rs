@@ -261,7 +261,7 @@ impl<'p> Parser<'p> {
                 _ => return wrong("invalid or unsupported Perl syntax", &text[..index + c.len_utf8()]),
             }
         }
-        wrong("missing closing )", self.whole)
+        wrong("invalid or unsupported Perl syntax", text)
     }
 
     /// A repetition of the last part; the operator itself has been read, a `?` behind it has not.

@@ -64,13 +64,14 @@ impl Setup<'_> {
 
     /// The zones of the server blocks. The first zone of an address that comes to several takes its place, the others follow
     /// behind the block's last address.
-    pub(super) fn sites(&self, blocks: &[ServerBlock<'_>]) -> Checked<Vec<Site>> {
+    pub(super) fn sites(&mut self, blocks: &[ServerBlock<'_>]) -> Checked<Vec<Site>> {
         let mut sites = Vec::new();
         for (block, server_block) in blocks.iter().enumerate() {
             let mut more = Vec::new();
             for key in &server_block.keys {
                 let (transport, rest) = self.transport(&key.text);
                 let split = address::split(rest).map_err(|error| bad_address(&error, key.place))?;
+                self.count_zones(split.zones.len(), key.place)?;
                 for zone in &split.zones {
                     address::split(&address::fqdn(zone)).map_err(|error| bad_address(&error, key.place))?;
                 }
@@ -111,12 +112,15 @@ impl Setup<'_> {
                 return Err(refusal(message, site.place, StartErrorKind::DuplicateSite));
             }
         }
+        // The library for QUIC refuses to listen without a certificate. Not recorded.
+        if let Some(site) = sites.iter().find(|site| site.transport == Transport::Quic) {
+            return Err(refusal("ListenPacket: quic: tls.Config not set", site.place, StartErrorKind::NotSupported));
+        }
         let needs_root = |site: &&Site| {
             site.transport != Transport::Unix && site.port.parse().is_ok_and(|port: u16| (1..1024).contains(&port))
         };
         if let Some(site) = sites.iter().find(needs_root).filter(|_| !self.host.is_root) {
-            let protocol = if site.transport == Transport::Quic { "udp" } else { "tcp" };
-            let message = format!("listen {protocol} :{}: bind: permission denied", site.port);
+            let message = format!("Listen: listen tcp :{}: bind: permission denied", site.port);
             return Err(refusal(message, site.place, StartErrorKind::PrivilegedPort));
         }
         Ok(())

@@ -1,5 +1,7 @@
 //! `template CLASS TYPE [ZONE…]` with its block (coredns: plugin/template/setup.go).
 
+use std::sync::Arc;
+
 use super::number::parse_uint;
 use super::regexp::RegexpError;
 use super::{
@@ -9,7 +11,6 @@ use crate::coredns::config::{Fallthrough, Matcher, Record, Template};
 use crate::coredns::options::Value;
 use crate::coredns::{Plugin, registry};
 use crate::corefile::Dispenser;
-use crate::corefile::address::normalize;
 use crate::gotemplate::{self, GoVersion, Limits};
 
 /// What CoreDNS adds to Go's functions, from 1.10.1 on.
@@ -17,15 +18,15 @@ const FUNCTIONS: &[&str] = &["parseInt"];
 
 impl Setup<'_> {
     /// `zones` are those of the server block.
-    pub(super) fn templates(&mut self, mut words: Dispenser<'_, '_>, zones: &[String]) -> Checked<Vec<Template>> {
+    pub(super) fn templates(&mut self, mut words: Dispenser<'_, '_>, zones: Arc<[String]>) -> Checked<Vec<Template>> {
         let mut templates = Vec::new();
         while words.next_token() {
-            templates.push(self.template(&mut words, zones).map_err(|refusal| refusal.of(Plugin::Template))?);
+            templates.push(self.template(&mut words, &zones).map_err(|refusal| refusal.of(Plugin::Template))?);
         }
         Ok(templates)
     }
 
-    fn template(&self, words: &mut Dispenser<'_, '_>, zones: &[String]) -> Checked<Template> {
+    fn template(&mut self, words: &mut Dispenser<'_, '_>, zones: &Arc<[String]>) -> Checked<Template> {
         let start = words.place();
         if !words.next_arg() {
             return Err(wrong_arguments(words));
@@ -43,11 +44,11 @@ impl Setup<'_> {
         };
         let head = up_to_here(words, head);
         let arguments = words.remaining_args();
-        let own = || arguments.iter().flat_map(|zone| normalize(&zone.text)).collect();
+        let own = self.zones(&arguments)?.into_iter().map(|(zone, _)| zone);
         let mut template = Template {
             class,
             qtype,
-            zones: if arguments.is_empty() { zones.to_vec() } else { own() },
+            zones: if arguments.is_empty() { Arc::clone(zones) } else { own.collect() },
             zone_places: arguments.iter().map(|zone| zone.place).collect(),
             matches: Vec::new(),
             has_match: false,
@@ -73,7 +74,7 @@ impl Setup<'_> {
         Ok(template)
     }
 
-    fn template_option(&self, words: &mut Dispenser<'_, '_>, name: &str, template: &mut Template) -> Checked<()> {
+    fn template_option(&mut self, words: &mut Dispenser<'_, '_>, name: &str, template: &mut Template) -> Checked<()> {
         let place = words.place();
         let Some(option) = self.option(Plugin::Template, name) else {
             return Err(complained(words, words.argument_error(), unknown_option(Plugin::Template, name)));
@@ -134,7 +135,7 @@ impl Setup<'_> {
                 let zones = if arguments.is_empty() {
                     vec![".".to_owned()]
                 } else {
-                    arguments.iter().flat_map(|zone| normalize(&zone.text)).collect()
+                    self.zones(&arguments)?.into_iter().map(|(zone, _)| zone).collect()
                 };
                 template.fall = Some(Fallthrough { zones, place: up_to_here(words, place) });
             }

@@ -8,6 +8,7 @@ use crate::coredns::config::{Transport, Upstream, UpstreamKind};
 use crate::coredns::host::Look;
 use crate::corefile::address::{is_domain_name, join_host_port, split_host_port};
 use crate::corefile::{Place, Token};
+use crate::source::Span;
 
 /// A word that is no upstream.
 pub(super) enum NotAnUpstream {
@@ -36,7 +37,7 @@ impl Setup<'_> {
         let upstream = |word: &&Token<'_>| self.upstream(word).map_err(NotAnUpstream::refusal);
         let upstreams = words.iter().map(upstream).collect::<Checked<Vec<_>>>()?;
         if upstreams.iter().all(|upstream| servers(upstream) == 0) {
-            let place = words.first().map_or(Place::main(crate::source::Span::at(0)), |word| word.place);
+            let place = words.first().map_or(Place::main(Span::at(0)), |word| word.place);
             return Err(refusal("no nameservers found", place, StartErrorKind::BadFile));
         }
         Ok(upstreams)
@@ -147,6 +148,15 @@ pub(super) fn servers(upstream: &Upstream) -> usize {
     match &upstream.kind {
         UpstreamKind::ResolvConf { nameservers: Some(nameservers), .. } => nameservers.len(),
         _ => 1,
+    }
+}
+
+/// What CoreDNS tells upstreams apart by: the address without scheme and zone.
+pub(super) fn address_of(upstream: &Upstream) -> (&str, &str, Option<IpAddr>) {
+    match &upstream.kind {
+        UpstreamKind::Address { ip, port } => ("", port, Some(*ip)),
+        UpstreamKind::HostName { name, port } => (name, port, None),
+        UpstreamKind::ResolvConf { path, .. } => (path, "file", None),
     }
 }
 

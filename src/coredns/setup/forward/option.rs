@@ -1,17 +1,21 @@
 //! The options of forward's block.
 
+use std::net::IpAddr;
+
 use super::Rest;
-use crate::coredns::Plugin;
 use crate::coredns::config::{Forward, Policy};
 use crate::coredns::options::{DOH_METHODS, PluginOption, Value};
 use crate::coredns::registry::rcode;
 use crate::coredns::setup::duration::Nanoseconds;
 use crate::coredns::setup::number::{atoi, parse_uint, quoted};
-use crate::coredns::setup::{Checked, Setup, StartErrorKind, at_line, bare, unknown_option, wrong_arguments};
-use crate::corefile::address::{is_domain_name, normalize, split_host_port};
-use crate::corefile::{Dispenser, Place};
+use crate::coredns::setup::{Checked, Setup, StartErrorKind, at_line, bare, refusal, unknown_option, wrong_arguments};
+use crate::coredns::{Plugin, Version};
+use crate::corefile::address::{is_domain_name, split_host_port};
+use crate::corefile::{Dispenser, Place, Token};
 
 const SECOND: i64 = 1_000_000_000;
+/// The first CoreDNS whose health checks can ask for a name. Not recorded.
+const DOMAIN: Version = Version::new(1, 9, 2);
 
 impl Setup<'_> {
     pub(super) fn block(&mut self, words: &mut Dispenser<'_, '_>, forward: &mut Forward) -> Checked<Rest> {
@@ -25,7 +29,7 @@ impl Setup<'_> {
             };
             let set = match (option.value, option.arity.max) {
                 (Value::Flag, _) => flag(words, option, place, forward),
-                (Value::HealthCheck, _) => health_check(words, forward),
+                (Value::HealthCheck, _) => self.health_check(words, forward),
                 (_, Some(1)) => single(words, option, forward, &mut rest),
                 _ => self.several(words, option, forward),
             };
@@ -41,17 +45,11 @@ impl Setup<'_> {
             return Err(wrong_arguments(words));
         }
         match option.value {
-            Value::Zones => {
-                let zones = |word: &&crate::corefile::Token<'_>| {
-                    let place = word.place;
-                    normalize(&word.text).into_iter().map(move |zone| (zone, place))
-                };
-                forward.except.extend(arguments.iter().flat_map(zones));
-            }
+            Value::Zones => forward.except.extend(self.zones(&arguments)?),
             Value::Rcodes => {
                 let is_failover = option.name == "failover";
                 for word in arguments {
-                    let fail = |message| super::refusal(message, word.place, StartErrorKind::BadValue);
+                    let fail = |message| refusal(message, word.place, StartErrorKind::BadValue);
                     let Some(rcode) = rcode(&word.text.to_uppercase()) else {
                         return Err(fail(format!("{} is not a valid rcode", word.text)));
                     };
@@ -65,9 +63,9 @@ impl Setup<'_> {
             Value::Addresses => {
                 for word in arguments {
                     let host = split_host_port(&word.text).map_or(word.text.as_ref(), |(host, _)| host);
-                    if host.parse::<std::net::IpAddr>().is_err() {
+                    if host.parse::<IpAddr>().is_err() {
                         let message = format!("resolver must be an IP address or IP:port: {}", quoted(&word.text));
-                        return Err(super::refusal(message, word.place, StartErrorKind::BadAddress));
+                        return Err(refusal(message, word.place, StartErrorKind::BadAddress));
                     }
                 }
             }
@@ -77,8 +75,43 @@ impl Setup<'_> {
         Ok(())
     }
 
+    /// `health_check DURATION [no_rec] [domain NAME]`.
+    fn health_check(&self, words: &mut Dispenser<'_, '_>, forward: &mut Forward) -> Checked<()> {
+        let fail = |words: &Dispenser<'_, '_>, message: String| bare(words, message, StartErrorKind::BadValue);
+        if !words.next_arg() {
+            return Err(wrong_arguments(words));
+        }
+        let duration = Nanoseconds::parse(words.val()).map_err(|reason| fail(words, reason))?;
+        if duration.0 < 0 {
+            return Err(fail(words, format!("health_check can't be negative: {}", duration.0)));
+        }
+        forward.health_check = Some(duration.magnitude());
+        while words.next_arg() {
+            match words.val() {
+                "no_rec" => {}
+                "domain" if self.probe.at_least(DOMAIN) => {
+                    if !words.next_arg() {
+                        return Err(wrong_arguments(words));
+                    }
+                    if !is_domain_name(words.val()) {
+                        return Err(fail(words, format!("health_check: invalid domain name {}", words.val())));
+                    }
+                }
+                other => {
+                    let mut refusal = fail(words, format!("health_check: unknown option {other}"));
+                    if other == "domain" {
+                        refusal.kind =
+                            StartErrorKind::UnknownOption { name: other.to_owned(), known_since: Some(DOMAIN) };
+                    }
+                    return Err(refusal);
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// `tls [CERT KEY] [CA]`.
-    fn certificates(&mut self, files: &[&crate::corefile::Token<'_>]) -> Checked<()> {
+    fn certificates(&mut self, files: &[&Token<'_>]) -> Checked<()> {
         let (pair, authority) = match files {
             [cert, key, rest @ ..] => (Some([cert, key]), rest.first()),
             rest => (None, rest.first()),
@@ -89,7 +122,7 @@ impl Setup<'_> {
             if content.is_some_and(|content| !holds_pem(&content)) {
                 let what = if pair.is_some_and(|[cert, _]| cert.place == file.place) { "certificate" } else { "key" };
                 let message = format!("could not load TLS cert: tls: failed to find any PEM data in {what} input");
-                return Err(super::refusal(message, file.place, StartErrorKind::BadFile));
+                return Err(refusal(message, file.place, StartErrorKind::BadFile));
             }
         }
         let Some(file) = authority.filter(|file| !file.text.is_empty()) else { return Ok(()) };
@@ -97,7 +130,7 @@ impl Setup<'_> {
         let content = self.need_file(path, file.place, |reason| format!("error reading {path}: {reason}"))?;
         if content.is_some_and(|content| !holds_pem(&content)) {
             let message = format!("could not read root certs from {path}");
-            return Err(super::refusal(message, file.place, StartErrorKind::BadFile));
+            return Err(refusal(message, file.place, StartErrorKind::BadFile));
         }
         Ok(())
     }
@@ -170,39 +203,11 @@ fn single(words: &mut Dispenser<'_, '_>, option: &PluginOption, forward: &mut Fo
         "doh_method" if !DOH_METHODS.contains(&word) => {
             return Err(fail(format!("doh_method must be either {} or {}", DOH_METHODS[0], DOH_METHODS[1])));
         }
-        "source_address" if word.parse::<std::net::IpAddr>().is_err() => {
+        "source_address" if word.parse::<IpAddr>().is_err() => {
             return Err(fail(format!("source_address must be an IP address: {}", quoted(word))));
         }
         "tls_servername" => rest.tls_server_name = Some(word.to_owned()),
         _ => {}
-    }
-    Ok(())
-}
-
-/// `health_check DURATION [no_rec] [domain NAME]`.
-fn health_check(words: &mut Dispenser<'_, '_>, forward: &mut Forward) -> Checked<()> {
-    let fail = |words: &Dispenser<'_, '_>, message: String| bare(words, message, StartErrorKind::BadValue);
-    if !words.next_arg() {
-        return Err(wrong_arguments(words));
-    }
-    let duration = Nanoseconds::parse(words.val()).map_err(|reason| fail(words, reason))?;
-    if duration.0 < 0 {
-        return Err(fail(words, format!("health_check can't be negative: {}", duration.0)));
-    }
-    forward.health_check = Some(duration.magnitude());
-    while words.next_arg() {
-        match words.val() {
-            "no_rec" => {}
-            "domain" => {
-                if !words.next_arg() {
-                    return Err(wrong_arguments(words));
-                }
-                if !is_domain_name(words.val()) {
-                    return Err(fail(words, format!("health_check: invalid domain name {}", words.val())));
-                }
-            }
-            other => return Err(fail(words, format!("health_check: unknown option {other}"))),
-        }
     }
     Ok(())
 }

@@ -86,15 +86,30 @@ pub(super) fn unicode_class(text: &str) -> Parsed<Option<(String, usize)>> {
     };
     let (name, inverted) = name.strip_prefix('^').map_or((name, false), |name| (name, true));
     let negated = text.starts_with(r"\P") != inverted;
-    let class = format!("{}{{{name}}}", if negated { r"\P" } else { r"\p" });
-    // The names of Go's tables are the ones that Unicode gives; nothing else, and no other letter case.
-    let is_name = name.starts_with(|c: char| c.is_ascii_uppercase())
-        && name.chars().all(|c| c == '_' || c.is_ascii_alphabetic())
-        && (name == "Any" || name.len() <= 2 || name.chars().any(|c| c.is_ascii_lowercase()));
-    if !is_name || regex::Regex::new(&class).is_err() {
+    let Some(class) = crate_class(name, negated) else {
         return wrong("invalid character class range", &text[..len]);
-    }
+    };
     Ok(Some((class, len)))
+}
+
+// Scripts have their full names in Go, not the short ones of four letters; these are both.
+const SHORT_SCRIPTS: [&str; 7] = ["ahom", "cham", "kawi", "lisu", "modi", "newa", "thai"];
+
+/// A category or a script of Unicode in the crate's syntax. From Go 1.25 on letter case does not matter.
+fn crate_class(name: &str, negated: bool) -> Option<String> {
+    let is_word = !name.is_empty() && name.chars().all(|c| c == '_' || c.is_ascii_alphabetic());
+    let lower = name.to_ascii_lowercase();
+    let letter = if negated { "\\P" } else { "\\p" };
+    match lower.as_str() {
+        // No text holds one.
+        "cs" | "surrogate" => return Some(if negated { "[^a&&b]" } else { "[a&&b]" }.to_owned()),
+        "any" | "ascii" | "assigned" => return Some(format!("{letter}{{{lower}}}")),
+        _ => {}
+    }
+    let is_short = name.len() == 4 && !SHORT_SCRIPTS.contains(&lower.as_str());
+    let kinds = if is_short { &["gc"][..] } else { &["gc", "sc"] };
+    let mut classes = kinds.iter().map(|kind| format!("{letter}{{{kind}={name}}}"));
+    classes.find(|class| is_word && regex::Regex::new(class).is_ok())
 }
 
 /// An escape that stands for a character: that, and its length.
