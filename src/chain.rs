@@ -9,6 +9,7 @@ pub mod behaviour;
 mod envoy;
 mod forward;
 pub mod message;
+mod narrate;
 pub mod query;
 pub mod reach;
 mod record;
@@ -16,6 +17,8 @@ mod render;
 mod site;
 pub mod step;
 mod template;
+#[cfg(test)]
+mod tests;
 mod walker;
 pub mod world;
 mod zone;

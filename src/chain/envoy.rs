@@ -1,4 +1,5 @@
-//! Envoy's DNS filter as Kuma configures it, recorded from Envoy 1.36 to 1.40: UDP only, no upstream of its own.
+//! Envoy's DNS filter as Kuma configures it, recorded from Envoy 1.36 to 1.40: UDP only. What it does with an
+//! upstream of its own, as up to Kuma 2.5, is read from Envoy's documentation.
 
 use super::message::{Message, Record, RecordData};
 use super::query::Query;
@@ -8,6 +9,24 @@ use crate::coredns::dns;
 
 /// Seconds; Kuma's AnswerTtl in every release.
 const TTL: u32 = 30;
+
+/// The port where Envoy looks the name up, if it does: for addresses of names that it does not know.
+pub fn upstream(world: &World, query: &Query) -> Option<u16> {
+    let is_address = query.qclass == dns::IN && matches!(query.qtype, dns::A | dns::AAAA) && query.name() != ".";
+    let is_known = match &world.envoy.mesh {
+        Mesh::Table(table) => table.contains_key(query.name()),
+        mesh @ Mesh::Supposed { .. } => query.name() == query.lower() && mesh.has(query.lower()),
+    };
+    world.envoy.upstream.filter(|_| is_address && !is_known)
+}
+
+/// The answer made of what the upstream gave: addresses, or NXDOMAIN.
+pub fn pass_on<'a>(query: &Query, reply: Option<Message<'_>>) -> Message<'a> {
+    let answers = reply.map(|message| message.answers).unwrap_or_default();
+    let answers: Vec<_> = answers.into_iter().filter(|record| record.qtype == query.qtype).collect();
+    let rcode = if answers.is_empty() { dns::NXDOMAIN } else { dns::NOERROR };
+    Message { answers, ..Message::empty(rcode, Actor::Other(Who::Envoy)) }
+}
 
 /// The answer of Envoy to a query over UDP.
 pub fn answer<'a>(world: &World, query: &Query) -> Message<'a> {

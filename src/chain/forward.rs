@@ -2,7 +2,7 @@
 //! `next` and `failover`.
 
 use std::borrow::Cow;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
 
 use super::message::Message;
@@ -13,6 +13,9 @@ use super::zone::is_under;
 use crate::coredns::config::{Forward, Policy, Transport, Upstream, UpstreamKind};
 use crate::coredns::dns;
 use crate::corefile::Place;
+
+const DNS_PORT: u16 = 53;
+const LOCALHOST: &str = "localhost";
 
 /// How long CoreDNS waits for a silent upstream.
 const READ_TIMEOUT: Duration = Duration::from_secs(2);
@@ -91,8 +94,9 @@ impl<'a> Walker<'a> {
         let server = self.server;
         let Some(rules) = server.blocks.get(block).map(|block| &block.alternates) else { return reply };
         let rcode = reply.rcode();
-        let fitting = |(index, rule)| find(rule_rcodes(rule), rcode).map(|place| (index, rule, place));
-        let Some((index, rule, place)) = rules.iter().enumerate().find_map(fitting) else {
+        let mut numbered = rules.iter().enumerate();
+        let fitting = numbered.find_map(|(index, rule)| Some((index, rule, find(&rule.rcodes, rcode)?)));
+        let Some((index, rule, place)) = fitting else {
             if let Some(rule) = rules.first() {
                 self.step(Actor::Alternate { block, rule: 0 }, rule.rcodes_place, Action::Kept(rcode));
             }
@@ -245,13 +249,15 @@ impl<'a> Walker<'a> {
         for upstream in upstreams {
             let target = |destination| Target { destination, upstream };
             match &upstream.kind {
+                // CoreDNS takes it and asks nobody.
+                UpstreamKind::HostName { name, .. } if name.is_empty() => {}
                 UpstreamKind::Address { ip, port } => targets.push(target(match number(port) {
                     Some(port) => Destination::Address(*ip, port),
                     None => Destination::Impossible(Cow::Borrowed(&upstream.written)),
                 })),
                 UpstreamKind::HostName { name, port } => targets.push(target(match number(port) {
-                    Some(port) if name.trim_end_matches('.') == "localhost" => {
-                        Destination::Address(std::net::Ipv4Addr::LOCALHOST.into(), port)
+                    Some(port) if name.trim_end_matches('.') == LOCALHOST => {
+                        Destination::Address(Ipv4Addr::LOCALHOST.into(), port)
                     }
                     Some(_) => Destination::Named(&upstream.written),
                     None => Destination::Impossible(Cow::Borrowed(&upstream.written)),
@@ -297,10 +303,6 @@ impl<'a> Walker<'a> {
     }
 }
 
-fn rule_rcodes(rule: &crate::coredns::config::Alternate) -> &[(u16, Place)] {
-    &rule.rcodes
-}
-
 fn find(rcodes: &[(u16, Place)], rcode: u16) -> Option<Place> {
     rcodes.iter().find(|(known, _)| *known == rcode).map(|(_, place)| *place)
 }
@@ -324,12 +326,16 @@ fn next(forward: &Forward, message: &Message<'_>) -> Option<Place> {
 
 /// A port as Go dials it: a number or the service's name.
 fn number(port: &str) -> Option<u16> {
-    if port == "domain" { Some(53) } else { port.parse().ok().filter(|port| *port != 0) }
+    if port == "domain" { Some(DNS_PORT) } else { port.parse().ok().filter(|port| *port != 0) }
 }
 
-/// A nameserver of a resolv.conf: an address, asked at port 53; what is none cannot be dialled.
+/// A nameserver of a resolv.conf, asked at port 53: an address or the host itself. Other names would have to be looked up by
+/// the very resolver that they name; like what is no address at all, they lead nowhere.
 fn nameserver(text: &str) -> Destination<'_> {
     let address = text.split_once('%').map_or(text, |(address, _)| address);
-    let impossible = |_| Destination::Impossible(Cow::Borrowed(text));
-    address.parse().map_or_else(impossible, |ip| Destination::Address(ip, 53))
+    match address.parse() {
+        Ok(ip) => Destination::Address(ip, DNS_PORT),
+        Err(_) if address == LOCALHOST => Destination::Address(Ipv4Addr::LOCALHOST.into(), DNS_PORT),
+        Err(_) => Destination::Impossible(Cow::Borrowed(text)),
+    }
 }

@@ -70,3 +70,40 @@ pub fn block_can_give(world: &World, block: &Block, rcode: u16) -> bool {
     let unforwarded = !covers_all && rcode == dns::SERVFAIL;
     unforwarded || block.forwards.iter().any(|forward| forward_can_give(world, forward, rcode))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chain::tests::{block, server, world};
+
+    #[test]
+    fn blocks_are_known_without_walking() {
+        let text = "forward mesh 127.0.0.1:15054\nforward . 192.0.2.1\nalternate NXDOMAIN,NOTIMP . 127.0.0.1:15053";
+        let (server, world) = (server(&block(text)), world());
+        let block = &server.blocks[0];
+        assert_eq!(forward_of(block, "a.MESH.").unwrap().0, 0);
+        assert_eq!(forward_of(block, "example.com.").unwrap().0, 1);
+        assert_eq!(alternate_of(block, dns::NOTIMP).unwrap().0, 0);
+        assert!(alternate_of(block, dns::SERVFAIL).is_none());
+        assert!(is_envoy(&world, &block.forwards[0].upstreams[0]));
+        assert!(!is_envoy(&world, &block.forwards[1].upstreams[0]));
+        assert!(is_self(&server, &block.alternates[0].upstreams[0]));
+        assert!(!forward_can_give(&world, &block.forwards[0], dns::REFUSED));
+        assert!(forward_can_give(&world, &block.forwards[1], dns::REFUSED));
+        assert_eq!(sites_at(&server, 15053).map(|site| site.zone.as_str()).collect::<Vec<_>>(), ["."]);
+        assert_eq!(sites_at(&server, 15054).count(), 0);
+    }
+
+    #[test]
+    fn envoy_gives_few_rcodes() {
+        let world = world();
+        let gives = |text: &str, rcode| block_can_give(&world, &server(&block(text)).blocks[0], rcode);
+        for rcode in [dns::NOERROR, dns::NXDOMAIN, dns::NOTIMP, dns::FORMERR, dns::SERVFAIL] {
+            assert!(gives("forward . 127.0.0.1:15054", rcode));
+        }
+        assert!(!gives("forward . 127.0.0.1:15054", dns::REFUSED));
+        assert!(gives("forward . 127.0.0.1:15054 {\n max_concurrent 9\n}", dns::REFUSED));
+        assert!(gives("errors", dns::SERVFAIL));
+        assert!(!gives("errors", dns::NXDOMAIN));
+    }
+}

@@ -20,11 +20,6 @@ pub enum Templated<'a> {
     Lost,
 }
 
-enum Match {
-    Yes(Captures),
-    No,
-}
-
 impl<'a> Walker<'a> {
     pub(super) fn templates(&mut self, block: usize, sites: &[usize], query: &Query) -> Templated<'a> {
         let server = self.server;
@@ -45,11 +40,8 @@ impl<'a> Walker<'a> {
                 continue;
             }
             match self.matches(rule, query) {
-                Match::Yes(captures) => {
-                    let reply = self.render_rule(&actor, rule, query, zone, &captures, sites);
-                    return reply;
-                }
-                Match::No => {
+                Some(captures) => return self.render_rule(&actor, rule, query, zone, &captures, sites),
+                None => {
                     let through = rule.fall.as_ref();
                     let through = through.filter(|fall| fall.zones.iter().any(|zone| is_under(query.lower(), zone)));
                     let Some(fall) = through else {
@@ -63,19 +55,19 @@ impl<'a> Walker<'a> {
         Templated::Passed
     }
 
-    fn matches(&mut self, rule: &Template, query: &Query) -> Match {
+    fn matches(&mut self, rule: &Template, query: &Query) -> Option<Captures> {
         for matcher in &rule.matches {
             let pattern = matcher.pattern.clone();
             let Some(regex) = matcher.regex() else {
                 // It cannot be told what it matches.
                 if self.choose(2) == 0 {
-                    return Match::Yes(Captures { pattern, groups: Vec::new() });
+                    return Some(Captures { pattern, groups: Vec::new() });
                 }
                 continue;
             };
             if rule.answers.is_empty() && rule.authority.is_empty() && rule.additional.is_empty() {
                 if regex.is_match(query.lower()) {
-                    return Match::Yes(Captures { pattern, groups: Vec::new() });
+                    return Some(Captures { pattern, groups: Vec::new() });
                 }
                 continue;
             }
@@ -83,10 +75,10 @@ impl<'a> Walker<'a> {
                 let groups = regex.capture_names().zip(captures.iter()).map(|(name, group)| {
                     (name.map(str::to_owned), group.map_or(String::new(), |group| group.as_str().to_owned()))
                 });
-                return Match::Yes(Captures { pattern, groups: groups.collect() });
+                return Some(Captures { pattern, groups: groups.collect() });
             }
         }
-        Match::No
+        None
     }
 
     fn render_rule(
@@ -139,7 +131,7 @@ impl<'a> Walker<'a> {
                     self.step(actor.clone(), line.place, Action::Followed(target.clone()));
                     match self.look_up(sites, &target, query) {
                         Ok(answers) => message.answers.extend(answers),
-                        Err(NoAnswer::Closed | NoAnswer::Refused | NoAnswer::Timeout) => return Templated::Lost,
+                        Err(_) => return Templated::Lost,
                     }
                 }
             }

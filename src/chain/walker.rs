@@ -2,6 +2,7 @@
 //! there is none left.
 
 use std::borrow::Cow;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use super::forward::{Destination, Reply};
@@ -131,7 +132,7 @@ impl<'a> Walker<'a> {
 
     /// The client's query.
     fn arrive(&mut self, query: &Query, port: u16) -> Result<Message<'a>, NoAnswer> {
-        let destination = Destination::Address(std::net::Ipv4Addr::LOCALHOST.into(), port);
+        let destination = Destination::Address(Ipv4Addr::LOCALHOST.into(), port);
         match self.who(&destination, query.protocol) {
             // Nobody else is there, whatever listens at unknown addresses elsewhere.
             Who::Somebody(_) | Who::Nobody(_) => match self.other_transport(port) {
@@ -170,7 +171,7 @@ impl<'a> Walker<'a> {
         if is_envoys {
             return Who::Envoy;
         }
-        let address = Cow::Owned(std::net::SocketAddr::new(ip, port).to_string());
+        let address = Cow::Owned(SocketAddr::new(ip, port).to_string());
         if world.elsewhere.is_some() { Who::Somebody(address) } else { Who::Nobody(address) }
     }
 
@@ -210,7 +211,7 @@ impl<'a> Walker<'a> {
             Who::Host => world.host.answer(query, world, from),
             // They speak plain DNS only.
             _ if transport != Transport::Dns => Err(NoAnswer::Closed),
-            Who::Envoy if world.envoy.is_up && query.protocol == Protocol::Udp => Ok(envoy::answer(world, query)),
+            Who::Envoy if world.envoy.is_up && query.protocol == Protocol::Udp => Ok(self.ask_envoy(query)),
             Who::Envoy => Err(NoAnswer::Refused),
             Who::Known(_) => match destination {
                 Destination::Address(ip, port) => match world.listener(*ip, *port) {
@@ -221,6 +222,16 @@ impl<'a> Walker<'a> {
             },
             Who::CoreDns => self.come_in(query, port),
         }
+    }
+
+    fn ask_envoy(&mut self, query: &Query) -> Message<'a> {
+        let Some(port) = envoy::upstream(self.world, query) else { return envoy::answer(self.world, query) };
+        let destination = Destination::Address(Ipv4Addr::LOCALHOST.into(), port);
+        let who = self.who(&destination, Protocol::Udp);
+        self.step_without_place(Actor::Other(Who::Envoy), Action::Sent(who.clone(), Protocol::Udp));
+        // Envoy as its own upstream would not come to an end.
+        let reply = if who == Who::Envoy { None } else { self.contact(&who, &destination, Transport::Dns, query).ok() };
+        envoy::pass_on(query, reply)
     }
 
     /// A query at one of CoreDNS's own ports.

@@ -30,6 +30,9 @@ pub struct Envoy {
     pub is_up: bool,
     /// The names of the mesh.
     pub mesh: Mesh,
+    /// The port of this host where it looks up addresses of names that it does not know: up to Kuma 2.5 that of CoreDNS's
+    /// empty block, later none.
+    pub upstream: Option<u16>,
 }
 
 /// The names of the mesh.
@@ -92,7 +95,7 @@ impl World {
         let domains = domains.iter().map(|domain| format!("{}.", domain.trim_matches('.').to_ascii_lowercase()));
         let mesh = Mesh::Supposed { domains: domains.collect(), missing: Vec::new() };
         Self {
-            envoy: Envoy { port: envoy_port, is_up: true, mesh },
+            envoy: Envoy { port: envoy_port, is_up: true, mesh, upstream: None },
             listeners: Vec::new(),
             resolv_conf: HashMap::new(),
             host: Behaviour::Supposed,

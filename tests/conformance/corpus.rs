@@ -41,3 +41,14 @@ pub fn run<T: DeserializeOwned>(name: &str, check: impl Fn(&T) -> Result<(), Str
     }
     assert_eq!(misses, 0, "{name}: {misses} misses");
 }
+
+/// The objects called `name` in our data folder and in `CONFORMANCE_EXTRA`, one after the other.
+pub fn beside<T: DeserializeOwned + IntoIterator + Extend<T::Item> + Default>(name: &str) -> T {
+    let mut all = T::default();
+    for path in files(name) {
+        let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let read = serde_json::from_str::<T>(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        all.extend(read);
+    }
+    all
+}

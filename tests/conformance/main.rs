@@ -9,6 +9,7 @@
     reason = "a test says what is wrong by panicking"
 )]
 
+mod chain;
 mod corefile;
 mod corpus;
 mod gotemplate;
