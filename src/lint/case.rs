@@ -9,7 +9,8 @@ use crate::chain::World;
 use crate::coredns::setup::{StartError, Started};
 use crate::coredns::{Block, Server};
 use crate::corefile::environment::PLACEHOLDERS;
-use crate::corefile::{Corefile, ParseError, Place, Token};
+use crate::corefile::{Corefile, ParseError, Place, ServerBlock, Token};
+use crate::diagnostic::Severity;
 use crate::gotemplate::Phase;
 use crate::mesh::advice::Mistake;
 use crate::mesh::domain::DOMAINS;
@@ -148,6 +149,26 @@ impl<'a> Case<'a> {
         self.corefile.is_err() || self.refusal().is_some()
     }
 
+    /// Error where CoreDNS does not start, else a warning: for what it can take one way or the other.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        if self.is_refused() { Severity::Error } else { Severity::Warning }
+    }
+
+    /// A finding at a place of the Corefile, in the server block to which that belongs.
+    #[must_use]
+    pub fn draft(&self, place: Place, message: impl Into<String>) -> Draft {
+        let draft = Draft::new(self.at(place), message);
+        let Ok(corefile) = self.corefile else { return draft };
+        let span = place.in_main();
+        let starts = |block: &ServerBlock<'_>| block.place.in_main().start <= span.start;
+        let block = corefile.blocks.partition_point(starts).checked_sub(1);
+        match block.filter(|block| span.end <= corefile.blocks[*block].place.in_main().end) {
+            Some(block) => draft.in_block(block),
+            None => draft,
+        }
+    }
+
     /// The release that stands for the others.
     #[must_use]
     pub fn release(&self) -> &'a Release {
@@ -189,5 +210,32 @@ impl<'a> Case<'a> {
     pub fn world(&self) -> &World {
         // A port that is none is nobody's.
         self.world.get_or_init(|| World::unknown(u16::try_from(self.envoy_port()).unwrap_or_default(), &DOMAINS))
+    }
+}
+
+/// A message of CoreDNS without the line of the rendered text, which differs from rendering to rendering.
+#[must_use]
+pub fn without_line(message: &str) -> String {
+    let Some((before, at)) = message.split_once("Corefile:") else { return message.to_owned() };
+    let behind = at.trim_start_matches(|c: char| c.is_ascii_digit());
+    let Some(behind) = behind.strip_prefix(" - ") else { return message.to_owned() };
+    format!("{before}{}", behind.strip_prefix("Error during parsing: ").unwrap_or(behind))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_cut_out_of_messages() {
+        for (message, cut) in [
+            ("Corefile:3 - Error during parsing: Unexpected EOF", "Unexpected EOF"),
+            ("plugin/log: Corefile:12 - Error during parsing: x", "plugin/log: x"),
+            ("Corefile:1 - Syntax error: Unexpected token", "Syntax error: Unexpected token"),
+            ("cannot serve dns://.:53", "cannot serve dns://.:53"),
+            ("Corefile: no", "Corefile: no"),
+        ] {
+            assert_eq!(without_line(message), cut);
+        }
     }
 }

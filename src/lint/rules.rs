@@ -5,11 +5,21 @@ use super::rule::Rule;
 /// The default Corefile of 2.8 and later with lines of an example in front of its directives.
 macro_rules! default_with {
     ($lines:literal) => {
+        concat!(".:{{ .CoreDNSPort }} {\n", $lines, "    forward . 127.0.0.1:{{ .EnvoyDNSPort }}\n", from_alternate!())
+    };
+}
+
+/// The end of the default Corefile, from its `alternate` on.
+macro_rules! from_alternate {
+    () => {
+        concat!("    alternate NOTIMP,FORMERR,NXDOMAIN,SERVFAIL,REFUSED . /etc/resolv.conf\n", from_prometheus!())
+    };
+}
+
+/// The end of the default Corefile, from its `prometheus` on.
+macro_rules! from_prometheus {
+    () => {
         concat!(
-            ".:{{ .CoreDNSPort }} {\n",
-            $lines,
-            "    forward . 127.0.0.1:{{ .EnvoyDNSPort }}\n",
-            "    alternate NOTIMP,FORMERR,NXDOMAIN,SERVFAIL,REFUSED . /etc/resolv.conf\n",
             "    prometheus localhost:{{ .PrometheusPort }}\n",
             "    errors\n",
             "    {{ if .CoreDNSLogging }}log{{ end }}\n",
@@ -40,6 +50,17 @@ rules![
     cf010_trim_glues_tokens,
     cf011_action_in_comment,
     cf101_corefile_syntax,
+    cf102_unknown_plugin,
+    cf103_plugin_arguments,
+    cf104_brace_glued,
+    cf105_duplicate_server_block,
+    cf106_address,
+    cf107_import_outside,
+    cf108_invisible_characters,
+    cf109_env_placeholder,
+    cf110_glued_comment,
+    cf111_label_never_matches,
+    cf112_block_lost,
 ];
 
 /// The rule of a code or name, in any letter case.

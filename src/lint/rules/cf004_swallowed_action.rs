@@ -9,6 +9,7 @@ use crate::lint::draft::{Draft, Where};
 use crate::lint::rule::{Check, Example, Rule, RuleInfo};
 use crate::lint::sink::Sink;
 use crate::mesh::advice::Mistake;
+use crate::source::Span;
 
 pub(super) static RULE: Rule = Rule {
     info: RuleInfo {
@@ -73,10 +74,16 @@ fn with_escapes(draft: Draft, meant: &[Action<'_>]) -> Draft {
 
 /// `{{ . }}` within a template directive.
 fn eaten(case: &Case<'_>, sink: &mut Sink<'_>) {
+    let blocks = template_blocks(case.tokens);
     for segment in case.rendering.rendered.provenance.segments() {
+        let at = segment.rendered.start;
+        let block = blocks.partition_point(|block| block.start <= at).checked_sub(1);
+        if block.is_none_or(|block| at >= blocks[block].end) {
+            continue;
+        }
         let written = segment.template.of(case.text);
         let Some(action) = actions(written).next().filter(|_| written.starts_with(b"{{")) else { continue };
-        if action.content() != b"." || !is_in_template(case.tokens, segment.rendered.start) {
+        if action.content() != b"." {
             continue;
         }
         let action = Action { span: segment.template, ..action };
@@ -88,12 +95,29 @@ fn eaten(case: &Case<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// Whether a byte of the rendered text lies within a `template` directive.
-fn is_in_template(tokens: &[Token<'_>], offset: u32) -> bool {
-    let before = &tokens[..tokens.partition_point(|token| token.place.span.start < offset)];
-    let starts_line = |index: usize| index == 0 || before[index - 1].last_line() < before[index].line;
-    let last = (0..before.len()).rev().find(|index| starts_line(*index) && Plugin::named(&before[*index].text).is_some());
-    let Some(directive) = last.filter(|index| before[*index].text == Plugin::Template.name()) else { return false };
-    let count = |brace: &str| before[directive..].iter().filter(|token| token.text == brace).count();
-    count("{") > count("}")
+/// From each `template` at the start of a line to the end of its block. What kuma-dp wrote there may have upset the parser.
+fn template_blocks(tokens: &[Token<'_>]) -> Vec<Span> {
+    let (mut blocks, mut depth, mut last_line) = (Vec::<Span>::new(), 0_usize, 0);
+    let mut is_open = false;
+    for token in tokens {
+        let span = token.place.span;
+        let starts_line = token.line > last_line;
+        last_line = token.last_line();
+        if starts_line && Plugin::named(&token.text).is_some() {
+            is_open = token.text == Plugin::Template.name();
+            depth = 0;
+            if is_open {
+                blocks.push(span);
+            }
+        }
+        let Some(block) = blocks.last_mut().filter(|_| is_open) else { continue };
+        match token.text.as_ref() {
+            "{" => depth += 1,
+            "}" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        block.end = span.end;
+        is_open = depth > 0 || token.text != "}";
+    }
+    blocks
 }

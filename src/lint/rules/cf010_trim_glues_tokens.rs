@@ -76,6 +76,11 @@ struct Trimmed {
     markers: Vec<Span>,
 }
 
+/// Whether a trim marker has made one word of two: what is wrong with it is told here.
+pub(super) fn is_glued(case: &Case<'_>, token: &Token<'_>) -> bool {
+    inside(case, token).is_some()
+}
+
 /// What was trimmed within a word so that two became one that nobody wants.
 fn inside(case: &Case<'_>, token: &Token<'_>) -> Option<Trimmed> {
     let span = token.place.span;

@@ -2,7 +2,7 @@
 
 use crate::corefile::ParseErrorKind;
 use crate::diagnostic::Severity;
-use crate::lint::case::Case;
+use crate::lint::case::{Case, without_line};
 use crate::lint::draft::Draft;
 use crate::lint::rule::{Check, Example, Rule, RuleInfo};
 use crate::lint::sink::Sink;
@@ -24,6 +24,11 @@ pub(super) static RULE: Rule = Rule {
                 "everything on one line",
                 ".:{{ .CoreDNSPort }} { forward . 127.0.0.1:{{ .EnvoyDNSPort }} }\n",
             ),
+            Example::bad(
+                "the end of the first block is missing",
+                ".:{{ .CoreDNSPort }} {\n    forward . 127.0.0.1:{{ .EnvoyDNSPort }}\n\ncorp.example:{{ .CoreDNSPort }} {\n    \
+                 errors\n}\n",
+            ),
             Example::good("every brace in its place", default_with!("")),
         ],
     },
@@ -36,9 +41,17 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     if matches!(error.kind, ParseErrorKind::Import) || case.is_unknown(error.place) {
         return;
     }
-    let mut draft = Draft::new(case.at(error.place), format!("CoreDNS does not start: {}", error.message));
-    if error.kind == ParseErrorKind::Syntax {
-        draft = draft.help("`{` belongs at the end of its directive's line, `}` on a line of its own");
-    }
+    let message = format!("CoreDNS's parser stops here: {}", without_line(&error.message));
+    let mut draft = Draft::new(case.at(error.place), message).note(format!("CoreDNS's message: {}", error.message));
+    draft = match &error.kind {
+        ParseErrorKind::Syntax => {
+            draft.help("`{` belongs at the end of its directive's line, `}` on a line of its own")
+        }
+        ParseErrorKind::UnknownDirective(_) => {
+            draft.help("an address stands within a server block: the `}` of the block before may be missing")
+        }
+        ParseErrorKind::ImportCycle => draft.help("a snippet must not import itself, not even through others"),
+        ParseErrorKind::Import | ParseErrorKind::Endless => draft,
+    };
     sink.report(draft);
 }
