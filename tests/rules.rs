@@ -6,24 +6,31 @@
 use std::collections::BTreeSet;
 
 use corefilectl::cli::{self, Io, Terminal};
-use corefilectl::lint::catalogue::RuleEntry;
+use corefilectl::lint::catalogue::{ExampleEntry, RuleEntry};
 use corefilectl::lint::{Check, Example, RULES, Rule};
+use corefilectl::mesh::release;
 use corefilectl::source::{Edit, Span, edit};
 
-/// What `lint` says about a template: codes with severities, and the whole JSON.
-fn lint(template: &str, arguments: &str, more: &[&str]) -> (Vec<String>, serde_json::Value) {
+/// What `lint` says about a template under the conditions of an example: codes, and the whole JSON.
+fn lint(template: &str, example: &Example) -> (Vec<String>, serde_json::Value) {
     let mut stdin = template.as_bytes();
     let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+    let example = ExampleEntry::new(example);
+    let variable = |name: &str| {
+        let variables = example.environment.split_whitespace().filter_map(|word| word.split_once('='));
+        variables.filter(|(known, _)| *known == name).map(|(_, value)| value.into()).next()
+    };
     let mut io = Io {
         stdin: &mut stdin,
         stdout: &mut stdout,
         stderr: &mut stderr,
-        environment: &|_| None,
+        environment: &variable,
         terminal: Terminal::default(),
         stdin_is_taken: false,
     };
-    let words = ["corefilectl", "lint", "-", "--no-env", "-o", "json"].into_iter();
-    let words = words.chain(arguments.split_whitespace()).chain(more.iter().copied());
+    let arguments = example.arguments.split_whitespace();
+    let path = arguments.clone().all(|word| word != "-").then_some("-");
+    let words = ["corefilectl", "lint", "-o", "json"].into_iter().chain(arguments).chain(path);
     cli::run(words.map(Into::into), &mut io);
     let stderr = String::from_utf8(stderr).unwrap();
     let report: serde_json::Value = serde_json::from_slice(&stdout).unwrap_or_else(|error| panic!("{error}: {stderr}"));
@@ -37,7 +44,7 @@ fn check(rule: &Rule, example: &Example) -> Result<(), String> {
         let shown = serde_json::to_string_pretty(&report["findings"]).unwrap();
         Err(format!("{code}: {}: {what}\n{}\n{shown}", example.title, example.template))
     };
-    let (codes, report) = lint(example.template, example.arguments, &[]);
+    let (codes, report) = lint(&example.text(), example);
     match example.fires {
         true if codes.is_empty() => return miss("the bad example fires nothing".to_owned(), &report),
         true if codes.iter().any(|found| found != code) => {
@@ -47,10 +54,10 @@ fn check(rule: &Rule, example: &Example) -> Result<(), String> {
         _ => {}
     }
     // A mend can uncover the next place of the same slip.
-    let (mut template, mut report) = (example.template.to_owned(), report);
+    let (mut template, mut report) = (example.text(), report);
     for _ in 0..8 {
         let Some(mended) = mended(&template, &report) else { return Ok(()) };
-        let (codes, next) = lint(&mended, example.arguments, &[]);
+        let (codes, next) = lint(&mended, example);
         if mended == template || !codes.iter().any(|found| found == code) {
             let others: Vec<_> = codes.iter().filter(|found| *found != code).collect();
             return if others.is_empty() {
@@ -87,17 +94,37 @@ fn every_example_of_every_rule() {
     assert!(misses.is_empty(), "{} misses\n\n{}", misses.len(), misses.join("\n\n"));
 }
 
+/// The default Corefiles on their own releases, and the sample of the Kong Mesh page, are fine.
+#[test]
+fn known_good_templates_are_left_in_peace() {
+    let sample = include_str!("../examples/kong-mesh-page.tmpl");
+    let defaults = release::lines().filter_map(|line| {
+        let release = release::find(&line.to_string()).ok()?;
+        Some((release.era.default_template(), line.to_string()))
+    });
+    for (template, line) in defaults.chain([(sample, "2.7".to_owned())]) {
+        for target in ["--platform universal", "--platform kubernetes --embedded-dns cp-off", ""] {
+            let arguments = format!("--mesh-version {line} {target}");
+            let example = Example { arguments: arguments.leak(), ..Example::good("known good", template) };
+            let (codes, report) = lint(template, &example);
+            let ours: Vec<_> = codes.iter().filter(|code| code.starts_with("CF3") || code.starts_with("CF4")).collect();
+            assert!(ours.is_empty(), "{line} {target}: {ours:?}\n{report:#}");
+        }
+    }
+}
+
 /// The catalogue says of a rule that it can mend what it finds exactly if one of its bad examples shows it.
 #[test]
 fn rules_that_mend_say_so() {
-    for rule in RULES.iter().filter(|rule| !matches!(rule.check, Check::Elsewhere)) {
-        let has_fix = |example: &Example| {
-            let (_, report) = lint(example.template, example.arguments, &[]);
-            report["findings"].as_array().unwrap().iter().any(|finding| !finding["fix"].is_null())
-        };
-        let mends = rule.info.examples.iter().any(has_fix);
-        assert_eq!(RuleEntry::new(rule).fixable, mends, "{} in the catalogue", rule.info.code);
-    }
+    let has_fix = |example: &Example| {
+        let (_, report) = lint(&example.text(), example);
+        report["findings"].as_array().unwrap().iter().any(|finding| !finding["fix"].is_null())
+    };
+    let by_themselves = || RULES.iter().filter(|rule| !matches!(rule.check, Check::Elsewhere));
+    let mending: Vec<_> = by_themselves().filter(|rule| rule.info.examples.iter().any(has_fix)).collect();
+    let said: Vec<_> = by_themselves().filter(|rule| RuleEntry::new(rule).fixable).collect();
+    let codes = |rules: &[&&Rule]| rules.iter().map(|rule| rule.info.code).collect::<Vec<_>>();
+    assert_eq!(codes(&said), codes(&mending), "FIXABLE in src/lint/catalogue.rs");
 }
 
 #[test]

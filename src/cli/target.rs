@@ -9,7 +9,7 @@ use super::choices::{EmbeddedDnsChoice, PlatformChoice};
 use super::io::Io;
 use super::{repository, show};
 use crate::mesh::settings::FlagValue;
-use crate::mesh::{BuiltinDns, DEFAULT_LINE, EmbeddedDns, Platform, Release, Setting, Target, release};
+use crate::mesh::{BuiltinDns, DEFAULT_LINE, EmbeddedDns, LayerKind, Platform, Release, Setting, Target, release};
 
 const DATA_PLANE_FLAG: &str = "dp-template";
 
@@ -101,6 +101,12 @@ impl TargetOptions {
             flags.push(FlagValue { setting, name: DATA_PLANE_FLAG, value: path.clone() });
         }
         flags
+    }
+
+    /// The templates that flags name, with whose each is.
+    pub fn layers(&self) -> impl Iterator<Item = (LayerKind, &OsString)> {
+        let layers = [(LayerKind::DataPlane, &self.dp_template), (LayerKind::ControlPlane, &self.cp_template)];
+        layers.into_iter().filter_map(|(kind, path)| Some((kind, path.as_ref()?)))
     }
 
     /// Looks a variable up, unless none counts.

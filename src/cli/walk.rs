@@ -13,6 +13,9 @@ use ignore::gitignore::Gitignore;
 use super::input::{reason, shown};
 use super::repository;
 use crate::lint::input::{is_named_for_yaml, is_named_like_a_corefile};
+use crate::mesh::LayerKind;
+
+const STDIN: &str = "-";
 
 /// What to look for, and where not.
 #[derive(Debug, Default)]
@@ -32,6 +35,15 @@ pub struct Found {
     pub shown: String,
     /// The user has named it, so that it is linted whatever it is.
     pub named: bool,
+    /// Whose template it is, where the user says so.
+    pub layer: Option<LayerKind>,
+}
+
+impl Found {
+    /// Whether it is standard input.
+    pub fn is_stdin(&self) -> bool {
+        self.path == Path::new(STDIN)
+    }
 }
 
 /// What is not linted, and why.
@@ -78,7 +90,7 @@ pub fn list(paths: &[OsString], rules: Rules) -> Listing {
     for (argument, path) in paths.iter().enumerate() {
         let path = Path::new(path);
         match fs::metadata(path) {
-            Ok(metadata) if metadata.is_dir() && path != Path::new("-") => search.walk(path, argument),
+            Ok(metadata) if metadata.is_dir() && path != Path::new(STDIN) => search.walk(path, argument),
             // What cannot be seen is said by whoever reads it.
             _ => search.take(path.to_path_buf(), true, argument),
         }
@@ -180,7 +192,7 @@ impl Search {
                     files.push(listing.files.len());
                 }
             }
-            listing.files.push(Found { shown: shown_path(&path), path, named });
+            listing.files.push(Found { shown: shown_path(&path), path, named, layer: None });
         }
         listing.skipped.sort_by(|one, other| one.shown.cmp(&other.shown));
         listing

@@ -14,7 +14,7 @@ use crate::diagnostic::Severity;
 use crate::gotemplate::Phase;
 use crate::mesh::advice::Mistake;
 use crate::mesh::domain::DOMAINS;
-use crate::mesh::{Matrix, Point, Release, Setting};
+use crate::mesh::{LayerKind, Matrix, NotInForce, Point, Release, Setting};
 use crate::source::Span;
 
 /// A file.
@@ -32,6 +32,10 @@ pub struct FileCase<'a> {
     pub renderings: &'a Renderings,
     /// Whether nothing was pinned: what no point reaches is out of reach.
     pub is_unpinned: bool,
+    /// Whose template it is, if that is known.
+    pub role: Option<LayerKind>,
+    /// Why no Corefile is in force on the chosen platform, unless somebody switches the embedded proxy off.
+    pub not_in_force: Option<&'a NotInForce>,
 }
 
 /// A template that does not parse or execute somewhere.
@@ -71,6 +75,14 @@ pub struct Case<'a> {
 impl std::fmt::Debug for Case<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Case").field("target", &self.point.target).finish_non_exhaustive()
+    }
+}
+
+impl<'a> FileCase<'a> {
+    /// The data planes that it was looked at for, with their indexes.
+    pub fn points(&self) -> impl Iterator<Item = (usize, &'a Point)> + use<'a> {
+        let points = &self.matrix.points;
+        self.examined.iter().filter_map(|index| Some((index, points.get(index)?)))
     }
 }
 

@@ -5,13 +5,14 @@ use serde::Serialize;
 
 use super::rule::{Check, Example, Rule, RuleInfo};
 use super::rules::RULES;
+use super::select;
 use crate::diagnostic::Severity;
 
 /// The folder of the pages, in the project.
 pub const FOLDER: &str = "docs/rules";
 
 /// Rules that can mend at least some of what they find; a test compares it with what their examples give.
-const FIXABLE: [&str; 2] = ["CF901", "CF902"];
+const FIXABLE: [&str; 6] = ["CF003", "CF004", "CF007", "CF010", "CF901", "CF902"];
 
 /// A rule.
 #[derive(Clone, Debug, Serialize)]
@@ -53,8 +54,12 @@ pub struct ExampleEntry {
     pub title: &'static str,
     /// The template.
     pub template: &'static str,
+    /// Environment variables that it needs, as in a shell; mostly none.
+    pub environment: &'static str,
     /// Arguments of `lint` that it needs, between blanks; often none.
     pub arguments: &'static str,
+    /// So many lines of comment, 64 bytes each, follow the template.
+    pub comment_lines: usize,
 }
 
 impl RuleEntry {
@@ -80,9 +85,14 @@ impl RuleEntry {
 }
 
 impl ExampleEntry {
-    fn new(example: &Example) -> Self {
-        let Example { fires, title, template, arguments } = *example;
-        Self { fires, title, template, arguments }
+    /// An example as data.
+    #[must_use]
+    pub fn new(example: &Example) -> Self {
+        let Example { fires, title, template, arguments, comment_lines } = *example;
+        let variables = arguments.split(' ').take_while(|word| !word.starts_with('-') && word.contains('='));
+        let end = variables.map(|word| word.len() + 1).sum::<usize>().min(arguments.len());
+        let (environment, arguments) = arguments.split_at(end);
+        Self { fires, title, template, environment: environment.trim_end(), arguments, comment_lines }
     }
 }
 
@@ -106,27 +116,13 @@ pub fn page(rule: &RuleInfo) -> String {
     format!("{}-{}.md", rule.code, rule.name)
 }
 
-/// Names closer than this are taken for the same one misspelt.
-const CLOSE: f64 = 0.75;
-
 /// The code or name that somebody meant who wrote `text`, which is neither.
 #[must_use]
 pub fn similar(text: &str) -> Option<&'static str> {
-    let (upper, lower) = (text.to_uppercase(), text.to_lowercase());
-    // A code is a code with its letters left out, too.
-    let number = upper.trim_start_matches(['C', 'F', '-', ' ']);
-    if let Some(rule) =
-        RULES.iter().find(|rule| !number.is_empty() && rule.info.code.strip_prefix("CF") == Some(number))
-    {
-        return Some(rule.info.code);
-    }
-    let likeness = |rule: &RuleInfo| {
-        let code = (strsim::normalized_damerau_levenshtein(rule.code, &upper), rule.code);
-        let name = (strsim::jaro_winkler(rule.name, &lower), rule.name);
-        if code.0 > name.0 { code } else { name }
-    };
-    let best = RULES.iter().map(|rule| likeness(&rule.info)).max_by(|a, b| a.0.total_cmp(&b.0));
-    best.filter(|(likeness, _)| *likeness >= CLOSE).map(|(_, meant)| meant)
+    let number = text.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let has_number = |rule: &&&Rule| !number.is_empty() && rule.info.code.strip_prefix("CF") == Some(number);
+    let infos: Vec<_> = RULES.iter().map(|rule| &rule.info).collect();
+    RULES.iter().find(has_number).map(|rule| rule.info.code).or_else(|| select::nearest(text, &infos))
 }
 
 #[cfg(test)]
@@ -140,7 +136,6 @@ mod tests {
             ("cf-101", Some("CF101")),
             ("corefile-syntx", Some("corefile-syntax")),
             ("template_syntax", Some("template-syntax")),
-            ("CF1O1", Some("CF101")),
             ("", None),
             ("weather", None),
         ] {

@@ -1,5 +1,6 @@
 //! A finding as a rule writes it: places are still those of the rendered text or of the template, whichever the rule knows.
 
+use super::holds::Points;
 use crate::diagnostic::Severity;
 use crate::source::Span;
 
@@ -22,6 +23,12 @@ pub struct Draft {
     pub(super) help: Vec<String>,
     pub(super) fix: Option<(String, Vec<(Where, String)>)>,
     pub(super) block: Option<usize>,
+    pub(super) points: Option<Points>,
+}
+
+impl Where {
+    /// Where a finding about a whole file points.
+    pub const START: Self = Self::Template(Span::at(0));
 }
 
 impl Draft {
@@ -36,6 +43,7 @@ impl Draft {
             help: Vec::new(),
             fix: None,
             block: None,
+            points: None,
         }
     }
 
@@ -80,6 +88,13 @@ impl Draft {
     #[must_use]
     pub fn in_block(mut self, block: usize) -> Self {
         self.block = Some(block);
+        self
+    }
+
+    /// Where it holds, if not everywhere that the rule was asked about.
+    #[must_use]
+    pub fn holding_at(mut self, points: Points) -> Self {
+        self.points = Some(points);
         self
     }
 

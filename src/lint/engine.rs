@@ -17,10 +17,12 @@ use crate::coredns::{Plugin, Probe, Version};
 use crate::corefile::{Corefile, ImportLimit, MAIN, ParseError, Surroundings, Token, lexer};
 use crate::diagnostic::Finding;
 use crate::gotemplate::Limits;
-use crate::mesh::{Era, Matrix, Setting};
+use crate::mesh::{Era, LayerKind, Matrix, NotInForce, Setting};
 
 /// What messages call the rendered file.
 const NAME: &str = "Corefile";
+
+type Begun = Result<Started, Box<StartError>>;
 
 /// Everything that stays the same from file to file.
 #[derive(Clone, Copy)]
@@ -37,6 +39,8 @@ pub struct Linter<'a> {
     pub limits: Limits,
     /// Whether nothing was pinned.
     pub is_unpinned: bool,
+    /// Why no Corefile is in force on the chosen platform.
+    pub not_in_force: Option<&'a NotInForce>,
 }
 
 impl std::fmt::Debug for Linter<'_> {
@@ -49,9 +53,17 @@ impl Linter<'_> {
     /// What the rules find in `text`; `kind` is decided by the text where none is given. Places are those of `text`.
     #[must_use]
     pub fn check(&self, text: &[u8], kind: Option<Kind>) -> Vec<Finding> {
+        self.check_layer(text, kind, None)
+    }
+
+    /// The same where it is known whose template the text is. An empty one renders to nothing, or is not even rendered.
+    #[must_use]
+    pub fn check_layer(&self, text: &[u8], kind: Option<Kind>, role: Option<LayerKind>) -> Vec<Finding> {
         let kind = kind.unwrap_or_else(|| kind::of(text));
         let examined = self.examined(text, kind);
-        let renderings = Renderings::of(text, kind, self.matrix, &examined, self.limits);
+        let is_known_empty = text.is_empty() && role.is_some();
+        let rendered = if is_known_empty { &Points::default() } else { &examined };
+        let renderings = Renderings::of(text, kind, self.matrix, rendered, self.limits);
         let mut findings = Findings::new(self.matrix, text);
         for refusal in &renderings.refusals {
             let from = findings.len();
@@ -73,6 +85,8 @@ impl Linter<'_> {
             examined: &examined,
             renderings: &renderings,
             is_unpinned: self.is_unpinned,
+            role,
+            not_in_force: self.not_in_force,
         };
         let from = findings.len();
         for rule in self.rules {
@@ -118,7 +132,7 @@ impl Linter<'_> {
                 Err(error) => look.at(&points, Err(error), None, findings),
                 Ok(corefile) => {
                     for (start, points) in self.starts(corefile, &points) {
-                        look.at(&points, Ok(corefile), Some(start.as_ref()), findings);
+                        look.at(&points, Ok(corefile), Some(start.as_ref().map_err(|error| &**error)), findings);
                     }
                 }
             }
@@ -127,15 +141,15 @@ impl Linter<'_> {
 
     /// The set-ups of a Corefile, each with the points that have it: of CoreDNS releases that give the same answers to all
     /// that was asked, only one is set up.
-    fn starts(&self, corefile: &Corefile<'_>, points: &Points) -> Vec<(Result<Started, StartError>, Points)> {
+    fn starts(&self, corefile: &Corefile<'_>, points: &Points) -> Vec<(Begun, Points)> {
         let mut by_version: BTreeMap<Version, Points> = BTreeMap::new();
         for index in points.iter() {
             let coredns = self.matrix.rows[self.matrix.points[index].row].coredns;
             by_version.entry(coredns).or_default().insert(index);
         }
-        let mut starts: Vec<(Version, Result<Started, StartError>, Points)> = Vec::new();
+        let mut starts: Vec<(Version, Begun, Points)> = Vec::new();
         for (version, points) in by_version {
-            let is_same = |(other, start, _): &&mut (Version, Result<Started, StartError>, Points)| {
+            let is_same = |(other, start, _): &&mut (Version, Begun, Points)| {
                 let asked = start.as_ref().map_or_else(|error| &error.asked, |started| &started.asked);
                 holds_for(asked, *other, version)
             };

@@ -82,26 +82,42 @@ pub struct Example {
     pub title: &'static str,
     /// The template.
     pub template: &'static str,
-    /// Arguments of `lint` that it needs: `--mesh-version 2.8`; between blanks.
+    /// Arguments of `lint` that it needs: `--mesh-version 2.8`; between blanks. `NAME=value` in front sets an environment
+    /// variable, as in a shell. Where one of them is `-`, the template comes in there.
     pub arguments: &'static str,
+    /// So many lines of comment follow the template: for what only a long text does. See [`Example::text`].
+    pub comment_lines: usize,
 }
 
 impl Example {
     /// A template that fires the rule.
     #[must_use]
     pub const fn bad(title: &'static str, template: &'static str) -> Self {
-        Self { fires: true, title, template, arguments: "" }
+        Self { fires: true, title, template, arguments: "", comment_lines: 0 }
     }
 
     /// A template that must not fire it, nor any other rule of severity warning or error.
     #[must_use]
     pub const fn good(title: &'static str, template: &'static str) -> Self {
-        Self { fires: false, title, template, arguments: "" }
+        Self { fires: false, title, template, arguments: "", comment_lines: 0 }
     }
 
     /// The same with arguments of `lint`.
     #[must_use]
     pub const fn with(self, arguments: &'static str) -> Self {
         Self { arguments, ..self }
+    }
+
+    /// The same with a long comment behind it.
+    #[must_use]
+    pub const fn with_comment(self, comment_lines: usize) -> Self {
+        Self { comment_lines, ..self }
+    }
+
+    /// The template with its comment, 64 bytes a line.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let line = format!("# {}\n", "x".repeat(61));
+        format!("{}{}", self.template, line.repeat(self.comment_lines))
     }
 }

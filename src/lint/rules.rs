@@ -61,6 +61,21 @@ rules![
     cf110_glued_comment,
     cf111_label_never_matches,
     cf112_block_lost,
+    cf301_port_collision,
+    cf302_port_out_of_range,
+    cf303_prometheus_exposed,
+    cf304_prometheus_missing,
+    cf305_query_log,
+    cf306_plaintext_public_resolver,
+    cf401_corefile_ignored,
+    cf402_override_not_in_release,
+    cf403_data_plane_override_on_kubernetes,
+    cf405_template_path,
+    cf406_env_beats_flag,
+    cf409_configmap_too_large,
+    cf901_unused_allow,
+    cf902_unknown_or_reasonless_allow,
+    cf903_unreadable_input,
 ];
 
 /// The rule of a code or name, in any letter case.

@@ -134,7 +134,8 @@ impl Sink<'_> {
         let info = &self.rule.info;
         let finding =
             Finding { code: info.code, name: info.name, diagnostic, rendered, holds: Default::default(), fix };
-        self.findings.push(Raw { rule: self.rule, finding, points: self.points.clone(), block: draft.block });
+        let points = draft.points.unwrap_or_else(|| self.points.clone());
+        self.findings.push(Raw { rule: self.rule, finding, points, block: draft.block });
     }
 
     fn span(&self, place: Where) -> Span {

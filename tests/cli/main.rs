@@ -13,6 +13,7 @@ mod explain;
 mod fields;
 mod harness;
 mod layers;
+mod lint_layers;
 mod output_file;
 mod pins;
 mod platforms;

@@ -58,7 +58,7 @@ fn explain_takes_several_rules() {
 fn what_is_no_rule_is_refused() {
     let sandbox = Sandbox::new();
     for (name, part) in [
-        ("CF1O1", "there is no rule \"CF1O1\"; did you mean CF101?"),
+        ("CF-101", "there is no rule \"CF-101\"; did you mean CF101?"),
         ("101", "did you mean CF101?"),
         ("corefile-sintax", "did you mean corefile-syntax?"),
         ("weather", "`corefilectl rules` lists all of them"),

@@ -15,8 +15,8 @@ const OUTSIDE: RuleInfo = RuleInfo {
     why: "Envoy answers NXDOMAIN for names outside the mesh.\n\nWithout `alternate` that answer is final.",
     source: "a recording",
     examples: &[
-        Example { fires: true, title: "no alternate", template: ".:53 {\n    # ``` in a comment\n}\n", arguments: "" },
-        Example { fires: false, title: "an alternate", template: ".:53 {\n}\n", arguments: "--mesh-version 2.8" },
+        Example::bad("no alternate", ".:53 {\n    # ``` in a comment\n}\n"),
+        Example::good("an alternate", ".:53 {\n}\n").with("--mesh-version 2.8"),
     ],
 };
 const NOISE: RuleInfo = RuleInfo {

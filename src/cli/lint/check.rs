@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use super::imports::Imports;
+use crate::cli::walk::Found;
 use crate::diagnostic::{Diagnostic, Finding, Fix, Holds, Severity};
 use crate::lint::input::{self, Input, Reading, Template, Unfit, Weight};
 use crate::lint::select::Selection;
@@ -60,11 +61,12 @@ pub enum Fate {
 }
 
 impl Checker<'_> {
-    /// Looks at a file that was read from `path`. `named` says that the user named it.
-    pub fn check(&self, shown: &str, path: &Path, named: bool, bytes: Vec<u8>) -> Checked {
-        match input::read(shown, bytes, Reading { named, max_bytes: self.max_bytes }) {
+    /// Looks at a file with these bytes.
+    pub fn check(&self, found: &Found, bytes: Vec<u8>) -> Checked {
+        let named = found.named;
+        match input::read(&found.shown, bytes, Reading { named, max_bytes: self.max_bytes }) {
             Ok(input) => {
-                let (findings, suppressed) = self.findings(&input, path);
+                let (findings, suppressed) = self.findings(&input, found);
                 Checked { source: input.source, findings, suppressed, fate: Fate::Linted }
             }
             Err(unfit) => unfit_file(*unfit, named),
@@ -72,18 +74,20 @@ impl Checker<'_> {
     }
 
     /// The findings in a text that was made of the same file.
-    pub fn again(&self, shown: &str, path: &Path, bytes: &[u8]) -> Vec<Finding> {
+    pub fn again(&self, found: &Found, bytes: &[u8]) -> Vec<Finding> {
         let reading = Reading { named: true, max_bytes: usize::MAX };
-        let findings = |input: Input| self.findings(&input, path).0;
-        input::read(shown, bytes.to_vec(), reading).map(findings).unwrap_or_default()
+        let findings = |input: Input| self.findings(&input, found).0;
+        input::read(&found.shown, bytes.to_vec(), reading).map(findings).unwrap_or_default()
     }
 
-    fn findings(&self, input: &Input, path: &Path) -> (Vec<Finding>, usize) {
+    fn findings(&self, input: &Input, found: &Found) -> (Vec<Finding>, usize) {
+        let path = if found.is_stdin() { Path::new("") } else { &found.path };
+        let layer = found.layer;
         let imports = Imports::of(path, self.here, self.allow_import_outside);
         let linter = Linter { surroundings: &imports, ..self.linter };
         let (mut findings, mut suppressed) = (Vec::new(), 0);
         for template in input.templates() {
-            let mut found = linter.check(template.text, self.kind);
+            let mut found = linter.check_layer(template.text, self.kind, layer);
             found.retain(|finding| self.selection.runs(finding.code));
             let mut suppressions = Suppressions::parse(template.text, self.rules);
             let before = found.len();

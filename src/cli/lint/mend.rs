@@ -1,7 +1,6 @@
 //! `--fix` and `--diff`: mends what can be mended, in place or as a difference.
 
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
 
 use super::check::Checker;
 use crate::cli::io::Io;
@@ -39,14 +38,12 @@ pub fn all(
         if wanted.iter().all(|finding| finding.fix.is_none()) {
             continue;
         }
-        let is_stdin = found.path == Path::new("-");
-        if is_stdin && in_place {
+        if found.is_stdin() && in_place {
             show::warning("standard input cannot be mended in place: --diff shows the mends", io);
             continue;
         }
-        let path = if is_stdin { Path::new("") } else { found.path.as_path() };
         let lint = |text: &[u8]| {
-            let mut findings = checker.again(&found.shown, path, text);
+            let mut findings = checker.again(found, text);
             findings.retain(|finding| thresholds.shows(finding));
             findings
         };
@@ -56,9 +53,9 @@ pub fn all(
         }
         all.fixed += mended.fixed.values().sum::<usize>();
         if in_place {
-            let mode = std::fs::metadata(path).map_or(0o644, |metadata| metadata.permissions().mode() & 0o777);
-            output_file::write(path, &mended.text, mode)?;
-            file.findings = checker.again(&found.shown, path, &mended.text);
+            let mode = std::fs::metadata(&found.path).map_or(0o644, |metadata| metadata.permissions().mode() & 0o777);
+            output_file::write(&found.path, &mended.text, mode)?;
+            file.findings = checker.again(found, &mended.text);
             file.source = Source::new(found.shown.as_str(), mended.text);
         } else {
             let look = Look { color: io.terminal.color_stdout, visible: io.terminal.stdout_is_terminal };

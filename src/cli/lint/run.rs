@@ -1,6 +1,7 @@
 //! The whole run: finds the files, reads and checks them on all processors, and sees to baseline, mends, output and exit
 //! code.
 
+use std::ffi::OsString;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
@@ -50,6 +51,7 @@ pub fn run(command: &LintCommand, io: &mut Io<'_>) -> anyhow::Result<Exit> {
             host: &host,
             limits: command.limits.limits(),
             is_unpinned: scope.is_unpinned,
+            not_in_force: scope.not_in_force.as_ref(),
         },
         rules: &rules,
         selection: &selection,
@@ -61,12 +63,19 @@ pub fn run(command: &LintCommand, io: &mut Io<'_>) -> anyhow::Result<Exit> {
 
     let extensions = command.extension.iter().map(|extension| extension.trim_start_matches('.').to_owned());
     let extensions = extensions.chain(repository.extensions.iter().cloned()).collect();
-    let listing = walk::list(&command.paths, walk::Rules { extensions, excluded: repository.excluded()? });
+    let (layers, layer_paths): (Vec<_>, Vec<_>) = command.target.layers().unzip();
+    let paths: Vec<OsString> = command.paths.iter().chain(layer_paths).cloned().collect();
+    let mut listing = walk::list(&paths, walk::Rules { extensions, excluded: repository.excluded()? });
+    for (files, layer) in listing.of_argument.iter().skip(command.paths.len()).zip(layers) {
+        for file in files {
+            listing.files[*file].layer = Some(layer);
+        }
+    }
     let checked = check_all(&listing.files, &checker, io)?;
 
     let fates: Vec<Fate> = checked.iter().map(|checked| checked.fate.clone()).collect();
     let mut failed = fates.contains(&Fate::Unreadable) || !listing.unreadable.is_empty();
-    failed |= report_empty_arguments(command, &listing, &fates, io);
+    failed |= report_empty_arguments(&paths, &listing, &fates, io);
     let mut summary = Summary {
         suppressed: checked.iter().map(|checked| checked.suppressed).sum(),
         files_checked: fates.iter().filter(|fate| **fate == Fate::Linted).count(),
@@ -138,11 +147,11 @@ fn read_baseline(file: &Path) -> anyhow::Result<Baseline> {
 }
 
 /// An argument without a template is a mistake, as it is hardly what was meant; says so and whether there is one.
-fn report_empty_arguments(command: &LintCommand, listing: &Listing, fates: &[Fate], io: &mut Io<'_>) -> bool {
+fn report_empty_arguments(paths: &[OsString], listing: &Listing, fates: &[Fate], io: &mut Io<'_>) -> bool {
     let is_empty = |files: &Vec<usize>| files.iter().all(|file| fates.get(*file) == Some(&Fate::NoTemplate));
     let mut failed = false;
     for (argument, _) in listing.of_argument.iter().enumerate().filter(|(_, files)| is_empty(files)) {
-        match command.paths.get(argument) {
+        match paths.get(argument) {
             Some(path) => {
                 failed = true;
                 let name = input::shown(path);
@@ -159,14 +168,12 @@ fn report_empty_arguments(command: &LintCommand, listing: &Listing, fates: &[Fat
 
 /// Reads and checks the files, each on one of all processors; the order is that of the files.
 fn check_all(files: &[Found], checker: &Checker<'_>, io: &mut Io<'_>) -> anyhow::Result<Vec<Checked>> {
-    let stdin = files.iter().any(|found| found.path == Path::new(STDIN));
+    let stdin = files.iter().any(Found::is_stdin);
     let stdin = stdin.then(|| input::read(STDIN.as_ref(), checker.max_bytes, Some(FLAG), io)).transpose()?;
     let one = |found: &Found| match &stdin {
-        Some(text) if found.path == Path::new(STDIN) => {
-            checker.check(&found.shown, Path::new(""), found.named, text.clone())
-        }
+        Some(text) if found.is_stdin() => checker.check(found, text.clone()),
         _ => match read_file(&found.path, checker.max_bytes, Some(FLAG)) {
-            Ok(text) => checker.check(&found.shown, &found.path, found.named, text),
+            Ok(text) => checker.check(found, text),
             Err(error) => unreadable_file(&found.shown, &error.to_string()),
         },
     };

@@ -64,7 +64,8 @@ impl TargetOptions {
         };
         let matrix = Matrix::new(scope, lookup)?;
         let mut not_in_force = None;
-        if wishes.platform == Some(Platform::Kubernetes) && newest.era.has_embedded_dns() {
+        let is_pinned = wishes.mesh_version.is_some() && wishes.platform == Some(Platform::Kubernetes);
+        if is_pinned && newest.era.has_embedded_dns() {
             let target = Target::new(newest, Platform::Kubernetes, embedded)?;
             let settings = Settings::resolve(&target, &injector, &flags, lookup)?;
             not_in_force = in_force::check(&target, &settings).err();

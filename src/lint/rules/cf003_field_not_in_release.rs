@@ -30,7 +30,13 @@ pub(super) static RULE: Rule = Rule {
             .with("--mesh-version 2.8"),
             Example::bad(
                 "a letter in the wrong case",
-                ".:{{ .CorednsPort }} {\n    forward . 127.0.0.1:{{ .EnvoyDNSPort }}\n}\n",
+                ".:{{ .CorednsPort }} {
+    forward . 127.0.0.1:{{ .EnvoyDNSPort }}
+    alternate NOTIMP,FORMERR,NXDOMAIN,SERVFAIL,REFUSED . /etc/resolv.conf
+    prometheus localhost:{{ .PrometheusPort }}
+    errors
+}
+",
             ),
             Example::bad(
                 "a field from nowhere",

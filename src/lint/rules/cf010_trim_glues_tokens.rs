@@ -24,12 +24,26 @@ pub(super) static RULE: Rule = Rule {
         examples: &[
             Example::bad(
                 "a port and the brace behind it",
-                ".:{{ .CoreDNSPort -}} {\n    forward . 127.0.0.1:{{ .EnvoyDNSPort }}\n}\n",
+                ".:{{ .CoreDNSPort -}} {
+    forward . 127.0.0.1:{{ .EnvoyDNSPort }}
+    alternate NOTIMP,FORMERR,NXDOMAIN,SERVFAIL,REFUSED . /etc/resolv.conf
+    prometheus localhost:{{ .PrometheusPort }}
+    errors
+}
+",
             ),
             Example::bad(
                 "two directives in one word",
-                ".:{{ .CoreDNSPort }} {\n    forward . 127.0.0.1:{{ .EnvoyDNSPort }}\n    errors\n    {{- if .CoreDNSLogging -}}\n    \
-                 log\n    {{- end }}\n}\n",
+                ".:{{ .CoreDNSPort }} {
+    forward . 127.0.0.1:{{ .EnvoyDNSPort }}
+    alternate NOTIMP,FORMERR,NXDOMAIN,SERVFAIL,REFUSED . /etc/resolv.conf
+    prometheus localhost:{{ .PrometheusPort }}
+    errors
+    {{- if .CoreDNSLogging -}}
+    log
+    {{- end }}
+}
+",
             ),
             Example::good(
                 "only an empty line goes",

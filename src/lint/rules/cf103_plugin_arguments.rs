@@ -72,6 +72,7 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
         StartErrorKind::OnlyOnce => format!("{plugin} can stand in a server block once"),
         StartErrorKind::Regex => format!("{what} cannot read this regular expression"),
         StartErrorKind::GoTemplate => format!("{what} cannot read this go-template"),
+        StartErrorKind::Limit => "more zones than corefilectl looks at".to_owned(),
         // Other rules are about these.
         StartErrorKind::BadAddress
         | StartErrorKind::HostNameUpstream
