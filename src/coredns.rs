@@ -7,7 +7,6 @@ pub mod host;
 pub mod options;
 pub mod plugin;
 pub mod probe;
-pub mod registry;
 pub mod setup;
 pub mod version;
 

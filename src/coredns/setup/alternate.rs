@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{Checked, Setup, StartErrorKind, bare, refusal, up_to_here, wrong_arguments};
 use crate::coredns::Plugin;
 use crate::coredns::config::{Alternate, Transport};
-use crate::coredns::registry::{rcode, rcode_name};
+use crate::coredns::dns::{rcode, rcode_name};
 use crate::corefile::{Dispenser, Place, Token};
 use crate::source::Span;
 
@@ -26,7 +26,8 @@ impl Setup<'_> {
             let rcodes = words.token().map(rcodes).transpose()?.unwrap_or_default();
             for (rcode, place) in &rcodes {
                 if taken.contains(rcode) {
-                    let message = format!("rcode '{}' is specified more than once", rcode_name(*rcode));
+                    let message =
+                        format!("rcode '{}' is specified more than once", rcode_name(*rcode).unwrap_or_default());
                     return Err(refusal(message, *place, StartErrorKind::RcodeTwice));
                 }
             }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::coredns::config::{Fallthrough, Matcher, Record, Template};
 use crate::coredns::options::Value;
-use crate::coredns::{Plugin, registry};
+use crate::coredns::{Plugin, dns};
 use crate::corefile::Dispenser;
 use crate::gotemplate::{self, GoVersion, Limits};
 
@@ -32,14 +32,14 @@ impl Setup<'_> {
             return Err(wrong_arguments(words));
         }
         let head = words.place();
-        let Some(class) = registry::class(words.val()) else {
+        let Some(class) = dns::class(words.val()) else {
             let message = format!("invalid query class {}", words.val());
             return Err(at_line(words, &message, StartErrorKind::BadValue));
         };
         if !words.next_arg() {
             return Err(wrong_arguments(words));
         }
-        let Some(qtype) = registry::record_type(words.val()) else {
+        let Some(qtype) = dns::qtype(words.val()) else {
             return Err(at_line(words, &format!("invalid RR class {}", words.val()), StartErrorKind::BadValue));
         };
         let head = up_to_here(words, head);
@@ -83,7 +83,7 @@ impl Setup<'_> {
             if !words.next_arg() {
                 return Err(wrong_arguments(words));
             }
-            let Some(rcode) = registry::rcode(words.val()) else {
+            let Some(rcode) = dns::rcode(words.val()) else {
                 return Err(at_line(words, &format!("unknown rcode {}", words.val()), StartErrorKind::BadValue));
             };
             template.rcode = rcode;

@@ -4,8 +4,8 @@ use std::net::IpAddr;
 
 use super::Rest;
 use crate::coredns::config::{Forward, Policy};
+use crate::coredns::dns::rcode;
 use crate::coredns::options::{DOH_METHODS, PluginOption, Value};
-use crate::coredns::registry::rcode;
 use crate::coredns::setup::duration::Nanoseconds;
 use crate::coredns::setup::number::{atoi, parse_uint, quoted};
 use crate::coredns::setup::{Checked, Setup, StartErrorKind, at_line, bare, refusal, unknown_option, wrong_arguments};
