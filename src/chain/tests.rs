@@ -258,7 +258,7 @@ fn odd_ports_are_known() {
     assert_eq!(end(&a("a.mesh")), ["NOERROR [a.mesh. 30 IN A ?] <- "]);
     assert_eq!(end(&a("a.mesh").over(Protocol::Tcp)), ["no answer <- CoreDNS"]);
     one(&block("forward . 127.0.0.1:15053"), &a("a.mesh"), "no answer <- CoreDNS");
-    one(&block("forward . [::1]:15053"), &a("a.mesh"), "no answer <- CoreDNS");
+    one(&block("forward . 0.0.0.0:15053"), &a("a.mesh"), "no answer <- CoreDNS");
     // The metrics at the DNS port take TCP.
     let over_tcp = a("a.mesh").over(Protocol::Tcp);
     let metrics =
