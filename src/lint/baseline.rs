@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::fingerprint::fingerprint;
+use crate::diagnostic::fingerprint::Likes;
 use crate::diagnostic::{FileFindings, Finding};
 use crate::source::Source;
 
@@ -55,8 +55,9 @@ impl Baseline {
     pub fn of<'f>(files: impl IntoIterator<Item = &'f FileFindings>) -> Self {
         let mut baseline = Self::default();
         for FileFindings { source, findings } in files {
+            let mut likes = Likes::new(source);
             for finding in findings {
-                *baseline.known.entry(key(finding, source)).or_default() += 1;
+                *baseline.known.entry(key(finding, source, &mut likes)).or_default() += 1;
             }
         }
         baseline
@@ -98,16 +99,18 @@ impl Baseline {
         serde_json::to_string_pretty(&file).unwrap_or_default() + "\n"
     }
 
-    /// Whether the finding is known. Each known one covers one finding: of four equal ones the fourth is new where three
-    /// are known.
-    pub fn covers(&mut self, finding: &Finding, source: &Source) -> bool {
-        match self.known.get_mut(&key(finding, source)) {
+    /// Leaves of the file's findings those that are not known, and says how many were. Each known one covers one finding:
+    /// of four equal ones the fourth is new where three are known.
+    pub fn strike(&mut self, file: &mut FileFindings) -> usize {
+        let (before, mut likes) = (file.findings.len(), Likes::new(&file.source));
+        file.findings.retain(|finding| match self.known.get_mut(&key(finding, &file.source, &mut likes)) {
             Some(count) if *count > 0 => {
                 *count -= 1;
-                true
+                false
             }
-            _ => false,
-        }
+            _ => true,
+        });
+        before - file.findings.len()
     }
 
     /// How many known findings were not found again.
@@ -117,10 +120,10 @@ impl Baseline {
     }
 }
 
-fn key(finding: &Finding, source: &Source) -> Key {
+fn key(finding: &Finding, source: &Source, likes: &mut Likes<'_>) -> Key {
     let path = source.name();
     let path = path.strip_prefix("./").unwrap_or(path).to_owned();
-    (path, finding.code.to_owned(), format!("{:016x}", fingerprint(finding, source)))
+    (path, finding.code.to_owned(), format!("{:016x}", likes.of(finding)))
 }
 
 #[cfg(test)]
@@ -141,9 +144,11 @@ mod tests {
         FileFindings { source: Source::new(name, text), findings: findings.collect() }
     }
 
-    fn new_ones(baseline: &Baseline, file: &FileFindings) -> Vec<bool> {
-        let mut baseline = baseline.clone();
-        file.findings.iter().map(|finding| !baseline.covers(finding, &file.source)).collect()
+    /// Where the findings stand that are not known.
+    fn new_ones(baseline: &Baseline, mut file: FileFindings) -> Vec<u32> {
+        let known = baseline.clone().strike(&mut file);
+        assert!(known <= 3);
+        file.findings.iter().map(|finding| finding.span().start).collect()
     }
 
     #[test]
@@ -155,9 +160,9 @@ mod tests {
             "errors\nlog\n  log\nlog\nlog\n",
             &[("CF305", 7), ("CF305", 13), ("CF305", 17), ("CF305", 21)],
         );
-        assert_eq!(new_ones(&baseline, &now), [false, false, false, true]);
-        assert_eq!(new_ones(&baseline, &file("b/Corefile", "log\n", &[("CF305", 0)])), [true]);
-        assert_eq!(new_ones(&baseline, &file("a/Corefile", "log\n", &[("CF304", 0)])), [true]);
+        assert_eq!(new_ones(&baseline, now), [21]);
+        assert_eq!(new_ones(&baseline, file("b/Corefile", "log\n", &[("CF305", 0)])), [0]);
+        assert_eq!(new_ones(&baseline, file("a/Corefile", "log\n", &[("CF304", 0)])), [0]);
         assert_eq!(baseline.left(), 3);
     }
 

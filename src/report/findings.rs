@@ -4,7 +4,6 @@
 
 mod concise;
 pub mod document;
-pub mod fingerprint;
 mod github;
 mod gitlab;
 mod human;

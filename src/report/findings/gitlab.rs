@@ -4,9 +4,9 @@
 
 use serde::Serialize;
 
-use super::fingerprint::{fingerprints, with_path};
 use super::{Report, message_with_holds};
 use crate::diagnostic::Severity;
+use crate::diagnostic::fingerprint::{fingerprints, with_path};
 
 /// One finding.
 #[derive(Debug, Serialize)]

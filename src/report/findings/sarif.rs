@@ -5,8 +5,8 @@
 use serde::Serialize;
 
 use super::document::HoldsEntry;
-use super::fingerprint::fingerprints;
 use super::{Report, Skipped, ends, uri, whole_text};
+use crate::diagnostic::fingerprint::fingerprints;
 use crate::diagnostic::{FileFindings, Finding, Severity};
 use crate::lint::{RuleInfo, catalogue};
 use crate::source::{Source, Span};
