@@ -23,6 +23,10 @@ pub(super) static RULE: Rule = Rule {
                 "a function of another tool",
                 ".:{{ .CoreDNSPort | quote }} {\n    forward . 127.0.0.1:{{ .EnvoyDNSPort }}\n}\n",
             ),
+            Example::bad(
+                "a field without its dot",
+                concat!(".:{{ CoreDNSPort }} {\n    forward . 127.0.0.1:{{ .EnvoyDNSPort }}\n", from_alternate!()),
+            ),
             Example::good("every `if` has its `end`", default_with!("")),
         ],
     },

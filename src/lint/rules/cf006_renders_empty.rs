@@ -38,7 +38,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
-    if !case.corefile.is_ok_and(|corefile| corefile.blocks.is_empty()) {
+    let is_unknown = || case.tokens.iter().any(|token| case.is_unknown(token.place));
+    if !case.corefile.is_ok_and(|corefile| corefile.blocks.is_empty()) || is_unknown() {
         return;
     }
     let what = match case.corefile {

@@ -36,6 +36,8 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Corefile(check),
 };
 
+const BRACES: &str = "`{` belongs at the end of its directive's line, `}` on a line of its own";
+
 fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     let Err(error) = case.corefile else { return };
     if matches!(error.kind, ParseErrorKind::Import) || case.is_unknown(error.place) {
@@ -44,12 +46,12 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     let message = format!("CoreDNS's parser stops here: {}", without_line(&error.message));
     let mut draft = Draft::new(case.at(error.place), message).note(format!("CoreDNS's message: {}", error.message));
     draft = match &error.kind {
-        ParseErrorKind::Syntax => {
-            draft.help("`{` belongs at the end of its directive's line, `}` on a line of its own")
-        }
-        ParseErrorKind::UnknownDirective(_) => {
-            draft.help("an address stands within a server block: the `}` of the block before may be missing")
-        }
+        ParseErrorKind::Syntax => draft.help(BRACES),
+        ParseErrorKind::UnknownDirective(name) if matches!(name.as_str(), "{" | "}") => draft.help(BRACES),
+        ParseErrorKind::UnknownDirective(_) => draft.help(
+            "a directive ends with its line: either the word belongs to the line above, or the `}` of a block above is \
+             missing",
+        ),
         ParseErrorKind::ImportCycle => draft.help("a snippet must not import itself, not even through others"),
         ParseErrorKind::Import | ParseErrorKind::Endless => draft,
     };

@@ -1,6 +1,7 @@
 //! CF102: a directive that is no plugin of Kuma's CoreDNS.
 
 use super::cf010_trim_glues_tokens::is_glued;
+use super::cf108_invisible_characters::is_invisible;
 use crate::coredns::{Plugin, options};
 use crate::corefile::environment::Nothing;
 use crate::corefile::{Corefile, ImportLimit, MAIN, ParseErrorKind, Place};
@@ -129,8 +130,30 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
 }
 
 fn report(case: &Case<'_>, name: &str, place: Place, sink: &mut Sink<'_>) {
+    if case.is_unknown(place) {
+        return;
+    }
+    let instead_of = |text: &str, title: &str, draft: Draft| {
+        draft.fix(title, vec![(case.at(place), text.to_owned())])
+    };
+    if let Some(c) = name.chars().find(|c| is_invisible(*c)) {
+        let visible: String = name.chars().filter(|c| !is_invisible(*c)).collect();
+        let message = format!("the invisible character U+{:04X} is a part of this word", u32::from(c));
+        sink.report(instead_of(&visible, "remove it", Draft::new(case.at(place), message)));
+        return;
+    }
+    if let Some(rest) = name.strip_prefix("//") {
+        let draft = Draft::new(case.at(place), "a comment begins with `#`, not with `//`");
+        sink.report(instead_of(&format!("# {rest}"), "write `#`", draft));
+        return;
+    }
+    if let Some((plugin, rest)) = name.split_once(':').filter(|(plugin, _)| Plugin::named(plugin).is_some()) {
+        let draft = Draft::new(case.at(place), format!("a colon is a part of the word: {name} is no plugin"));
+        sink.report(draft.help(format!("write {} in front of what {plugin} is told", format!("{plugin} {rest}").trim())));
+        return;
+    }
     // Braces and addresses in a directive's place are no plugins that somebody has missed.
-    if case.is_unknown(place) || name.contains(['{', '}', ':', '.', '/']) {
+    if name.contains(['{', '}', ':', '.', '/']) {
         return;
     }
     let lower = name.to_lowercase();
@@ -138,14 +161,14 @@ fn report(case: &Case<'_>, name: &str, place: Place, sink: &mut Sink<'_>) {
         sink.report(Draft::new(case.at(place), format!("Kuma's CoreDNS has no plugin {name}")).help(*instead));
         return;
     }
-    let draft = Draft::new(case.at(place), format!("{name} is no plugin of CoreDNS"));
+    let shown = if name.is_empty() { "an empty word" } else { name };
+    let draft = Draft::new(case.at(place), format!("{shown} is no plugin of CoreDNS"));
     let slips = |plugin: &Plugin| strsim::damerau_levenshtein(plugin.name(), &lower);
     let near = Plugin::ALL.into_iter().min_by_key(slips).filter(|plugin| slips(plugin) <= MAX_SLIPS);
     let option = options::OPTIONS.iter().find(|option| option.name == lower);
     sink.report(match (near, option) {
         (Some(plugin), _) => {
-            let edit = (case.at(place), plugin.name().to_owned());
-            draft.help(format!("did you mean {plugin}?")).fix(format!("write {plugin}"), vec![edit])
+            instead_of(plugin.name(), &format!("write {plugin}"), draft.help(format!("did you mean {plugin}?")))
         }
         (None, Some(option)) => {
             let plugin = option.plugin;
@@ -153,7 +176,9 @@ fn report(case: &Case<'_>, name: &str, place: Place, sink: &mut Sink<'_>) {
         }
         (None, None) => {
             let plugins: Vec<_> = Plugin::ALL.iter().map(|plugin| plugin.name()).collect();
-            draft.help(format!("Kuma's build has these plugins: {}", plugins.join(", ")))
+            draft
+                .help(format!("Kuma's build has these plugins: {}", plugins.join(", ")))
+                .note("a directive ends with its line: if the word belongs to the one above, write it there")
         }
     });
 }

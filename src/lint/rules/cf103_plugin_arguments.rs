@@ -60,7 +60,16 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let what = error.option.as_deref().map_or_else(|| plugin.to_string(), |option| format!("{option} of {plugin}"));
+    let index = case.tokens.partition_point(|token| token.place.span.start < error.place.span.start);
+    let is_left_over = index.checked_sub(1).is_some_and(|before| {
+        let (before, word) = (&case.tokens[before], case.tokens.get(index));
+        word.is_some_and(|word| word.place == error.place && word.line == before.last_line() && before.text != "{")
+    });
+    let written = error.place.in_main().of(&case.rendering.rendered.text);
     let message = match &error.kind {
+        StartErrorKind::UnknownOption { name, .. } if name == "{" => format!("{plugin} has no blocks within its block"),
+        StartErrorKind::UnknownOption { name, .. } if is_left_over => format!("{name} is a word too many on this line"),
+        StartErrorKind::OnlyOnce if written == b"{" => format!("{plugin} has no block in this CoreDNS"),
         StartErrorKind::UnknownOption { name, known_since: Some(since) } => {
             format!("{plugin} knows the option {name} from CoreDNS {since} on")
         }
@@ -84,14 +93,19 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     };
     let draft = case.draft(error.place, message).note(format!("CoreDNS does not start: {}", error.message));
     sink.report(match &error.kind {
-        StartErrorKind::UnknownOption { name, known_since } => match known_since {
-            Some(since) => {
-                let draft = draft.note(format!("kuma-dp {} ships CoreDNS {}", case.release(), case.release().coredns));
-                draft.help(first_with(*since, case.release()))
-            }
-            None => with_options(case, draft, plugin, name),
-        },
+        StartErrorKind::UnknownOption { name, .. } if Plugin::named(name).is_some() => {
+            draft.help(format!("the `}}` of the block of {plugin} may be missing in front of it"))
+        }
+        StartErrorKind::UnknownOption { name, .. } if is_left_over || name == "{" => draft,
+        StartErrorKind::UnknownOption { known_since: Some(since), .. } => {
+            let draft = draft.note(format!("kuma-dp {} ships CoreDNS {}", case.release(), case.release().coredns));
+            draft.help(first_with(*since, case.release()))
+        }
+        StartErrorKind::UnknownOption { name, .. } => with_options(case, draft, plugin, name),
         StartErrorKind::Regex => draft.help("regular expressions are Go's: no look-around and no references back"),
+        StartErrorKind::BadValue if std::str::from_utf8(written).ok().and_then(Plugin::named).is_some() => {
+            draft.help("each directive needs a line of its own")
+        }
         _ => draft,
     });
 }

@@ -39,6 +39,10 @@ pub(super) static RULE: Rule = Rule {
                 "a brace glued to a directive",
                 default_with!("    template IN AAAA corp.example {\n        rcode NXDOMAIN}\n"),
             ),
+            Example::bad(
+                "two blocks without a line end between them",
+                concat!("corp.example:{{ .CoreDNSPort }} {\n    errors\n}", default_with!("")),
+            ),
             Example::good(
                 "an option with one value, and the brace behind it",
                 default_with!("    template IN AAAA corp.example {\n        rcode NXDOMAIN }\n"),
@@ -55,6 +59,7 @@ pub(super) static RULE: Rule = Rule {
 
 const OPEN: &str = "a space is missing in front of the brace: it is part of the word";
 const CLOSE: &str = "the brace is part of the word: it belongs on a line of its own";
+const FRONT: &str = "the brace is part of the word behind it: a line end is missing between them";
 const EMPTY: &str = "`{}` is one word: the braces need white space between them";
 const EXTRA: &str = "a closing brace too many";
 const ARGUMENT: &str = "this brace is read as one more argument: it belongs on a line of its own";
@@ -73,6 +78,9 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
         let span = token.place.span;
         let brace = span.end.saturating_sub(1);
         match glue(case, index, token, &addresses) {
+            Some(Glue::Front) => {
+                report(token.place, span.start, FRONT, "put it on a line of its own", (Span::at(span.start + 1), "\n"));
+            }
             Some(Glue::Open) => report(token.place, brace, OPEN, "put a space in front of it", (Span::at(brace), " ")),
             Some(Glue::Close) => report(token.place, brace, CLOSE, "put it on a line of its own", (Span::at(brace), "\n")),
             Some(Glue::Empty) => report(token.place, span.start, EMPTY, "take them apart", (span, "{\n}")),
@@ -91,6 +99,7 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
 }
 
 enum Glue {
+    Front,
     Open,
     Close,
     Empty,
@@ -103,8 +112,8 @@ fn glue(case: &Case<'_>, index: usize, token: &Token<'_>, addresses: &HashSet<Pl
     let text = token.text.as_ref();
     let is_last = case.tokens.get(index + 1).is_none_or(|next| next.line > token.last_line());
     let count = |brace: char| text.matches(brace).count();
-    let is_brace = text.len() > 1 && text.ends_with(['{', '}']);
-    if !is_brace || !is_last || case.is_unknown(token.place) || cf010_trim_glues_tokens::is_glued(case, token) {
+    let is_brace = text.len() > 1 && (text.ends_with(['{', '}']) || text.starts_with('}'));
+    if !is_brace || case.is_unknown(token.place) || cf010_trim_glues_tokens::is_glued(case, token) {
         return None;
     }
     let line = case.tokens[..index].iter().rev().take_while(|before| before.line == token.line);
@@ -113,6 +122,8 @@ fn glue(case: &Case<'_>, index: usize, token: &Token<'_>, addresses: &HashSet<Pl
     }
     let is_address = || addresses.contains(&token.place);
     match () {
+        () if text.starts_with('}') => (case.is_refused() || is_address()).then_some(Glue::Front),
+        () if !is_last => None,
         () if text == "{}" => Some(Glue::Empty),
         () if text.ends_with('{') && count('{') > count('}') => Some(Glue::Open),
         () if text.ends_with('}') && count('}') > count('{') && (case.is_refused() || is_address()) => Some(Glue::Close),

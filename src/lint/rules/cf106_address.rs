@@ -113,12 +113,14 @@ fn upstream_port(case: &Case<'_>, upstream: &Upstream) -> Option<Draft> {
         return Some(draft.fix("write `:` in front of the port", vec![(case.rendered(hash), ":".to_owned())]));
     }
     let UpstreamKind::Address { port, .. } = &upstream.kind else { return None };
-    if upstream.port().is_some_and(|port| port != 0) {
+    // A configured port of 0 is another rule's.
+    let is_configured = || case.rendering.literal_origin(case.text, upstream.place.in_main()).is_none();
+    if upstream.port().is_some_and(|port| port != 0 || is_configured()) {
         return None;
     }
     let message = match port.as_str() {
         "" => "the port of this upstream is empty".to_owned(),
-        _ => format!("{port} is no port that can be asked"),
+        _ => format!("{} is no port that can be asked", port.escape_debug()),
     };
     Some(warning(case, upstream.place, message).note("CoreDNS starts, and every query to this upstream fails"))
 }

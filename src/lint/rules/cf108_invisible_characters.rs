@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::corefile::tree::{Piece, PieceKind};
-use crate::corefile::Tree;
+use crate::corefile::{ParseError, ParseErrorKind, Tree};
 use crate::diagnostic::Severity;
 use crate::lint::case::Case;
 use crate::lint::draft::Draft;
@@ -63,6 +63,14 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     for piece in Tree::of(text).pieces() {
         odd_characters(text, *piece, |oddity, span, c| found.entry(oddity).or_default().push((span, c)));
     }
+    // An unknown directive is another rule's.
+    let directive = match case.corefile {
+        Err(ParseError { kind: ParseErrorKind::UnknownDirective(_), place, .. }) => place.in_main(),
+        _ => Span::default(),
+    };
+    if let Some(invisible) = found.get_mut(&Oddity::Invisible) {
+        invisible.retain(|(span, _)| span.start < directive.start || span.end > directive.end);
+    }
     let has_line_ends = text.contains(&b'\n');
     for (oddity, places) in found {
         let Some((first, c)) = places.first().copied() else { continue };
@@ -77,9 +85,10 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
             Oddity::ExoticSpace => (format!("the space here is {code}; CoreDNS takes it for a blank"), "write a blank", Some(" ")),
         };
         let mut draft = Draft::new(case.rendered(first), message);
-        if oddity == Oddity::ExoticSpace {
-            draft = draft.severity(Severity::Info);
-        }
+        draft = match oddity {
+            Oddity::ExoticSpace => draft.severity(Severity::Info),
+            Oddity::Invisible | Oddity::CarriageReturn | Oddity::CurlyQuote => draft,
+        };
         if places.len() > 1 {
             draft = draft.note(format!("and {} more of the kind in this text", places.len() - 1));
         }
@@ -89,6 +98,11 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
         }
         sink.report(draft);
     }
+}
+
+/// Whether nothing is to be seen of a character: zero-width ones, marks of direction, the byte order mark.
+pub(super) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 fn odd_characters(text: &[u8], piece: Piece, mut found: impl FnMut(Oddity, Span, char)) {
@@ -105,9 +119,7 @@ fn odd_characters(text: &[u8], piece: Piece, mut found: impl FnMut(Oddity, Span,
             let oddity = match c {
                 // At the start of the file it is dropped.
                 '\u{feff}' if at == 0 => None,
-                '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {
-                    Some(Oddity::Invisible)
-                }
+                c if is_invisible(c) => Some(Oddity::Invisible),
                 '\r' if next.is_some() && next != Some(&b'\n') => Some(Oddity::CarriageReturn),
                 '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{201f}' if piece.kind == PieceKind::Word && is_edge => {
                     Some(Oddity::CurlyQuote)

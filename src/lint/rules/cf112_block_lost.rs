@@ -80,8 +80,9 @@ fn gap(case: &Case<'_>, before: Place, brace: Place) -> Option<Span> {
 fn without_address(tokens: &[Token<'_>]) -> Vec<Place> {
     let (mut found, mut depth) = (Vec::new(), 0_usize);
     let mut before: Option<&Token<'_>> = None;
-    for token in tokens.iter().filter(|token| !token.quoted) {
+    for token in tokens {
         match token.text.as_ref() {
+            _ if token.quoted => {}
             "{" => {
                 if depth == 0 && before.is_none_or(|before| before.text == "}") {
                     found.push(token.place);
