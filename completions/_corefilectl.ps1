@@ -27,6 +27,10 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('render', 'render', [CompletionResultType]::ParameterValue, 'Print the Corefile that kuma-dp would write')
+            [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Check templates and Corefiles for what would go wrong')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check templates and Corefiles for what would go wrong')
+            [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'Print the rules that lint checks')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain rules: what fires them, why it matters, what to write instead')
             [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'Execute a go-template with data of your own')
             [CompletionResult]::new('releases', 'releases', [CompletionResultType]::ParameterValue, 'Print the known Kuma releases: CoreDNS, Go, template fields, which overrides exist')
             [CompletionResult]::new('completion', 'completion', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
@@ -63,6 +67,114 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             [CompletionResult]::new('--no-env', '--no-env', [CompletionResultType]::ParameterName, 'Leave KUMA_DNS_... and other variables of the environment out')
             [CompletionResult]::new('--ignore-embedded-dns', '--ignore-embedded-dns', [CompletionResultType]::ParameterName, 'Render even where the embedded DNS proxy runs and no Corefile is in force')
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Print every layer and every field''s value with its origin instead of the Corefile')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'corefilectl;lint' {
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'What the inputs are')
+            [CompletionResult]::new('--extension', '--extension', [CompletionResultType]::ParameterName, 'Further endings of file names that count in folders; repeatable')
+            [CompletionResult]::new('--select', '--select', [CompletionResultType]::ParameterName, 'Rules that run: codes, beginnings of codes, names, ALL; repeatable')
+            [CompletionResult]::new('--ignore', '--ignore', [CompletionResultType]::ParameterName, 'Rules that do not run')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Findings from this severity on make the exit code 1 [default: warning]')
+            [CompletionResult]::new('--show', '--show', [CompletionResultType]::ParameterName, 'Findings from this severity on are printed')
+            [CompletionResult]::new('--baseline', '--baseline', [CompletionResultType]::ParameterName, 'Leave out the findings that FILE lists')
+            [CompletionResult]::new('--write-baseline', '--write-baseline', [CompletionResultType]::ParameterName, 'Write all findings to FILE, as a baseline for later runs')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format [default: human; github in GitHub Actions]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format [default: human; github in GitHub Actions]')
+            [CompletionResult]::new('--output-template', '--output-template', [CompletionResultType]::ParameterName, 'Lay the findings out with a minijinja template')
+            [CompletionResult]::new('--output-file', '--output-file', [CompletionResultType]::ParameterName, 'Write to FILE, atomically, instead of standard output')
+            [CompletionResult]::new('--mesh-version', '--mesh-version', [CompletionResultType]::ParameterName, 'Kuma release, or a line for its newest patch [default: 2.7]')
+            [CompletionResult]::new('--platform', '--platform', [CompletionResultType]::ParameterName, 'Where the data plane runs [default: universal]')
+            [CompletionResult]::new('--embedded-dns', '--embedded-dns', [CompletionResultType]::ParameterName, 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]')
+            [CompletionResult]::new('--cp-config', '--cp-config', [CompletionResultType]::ParameterName, 'kuma-cp''s configuration: its bootstrapServer.params.corefileTemplatePath names the control plane''s template')
+            [CompletionResult]::new('--cp-template', '--cp-template', [CompletionResultType]::ParameterName, 'The control plane''s template; - is standard input')
+            [CompletionResult]::new('--dp-template', '--dp-template', [CompletionResultType]::ParameterName, 'The data plane''s template, which wins; - is standard input')
+            [CompletionResult]::new('--dns-coredns-config-template-path', '--dns-coredns-config-template-path', [CompletionResultType]::ParameterName, 'The data plane''s template, which wins; - is standard input')
+            [CompletionResult]::new('--dns-enabled', '--dns-enabled', [CompletionResultType]::ParameterName, '.Enabled: whether kuma-dp runs any DNS [env: KUMA_DNS_ENABLED]')
+            [CompletionResult]::new('--dns-proxy-port', '--dns-proxy-port', [CompletionResultType]::ParameterName, '.ProxyPort: port of the embedded proxy, 2.11 and later; 0 is off [env: KUMA_DNS_PROXY_PORT]')
+            [CompletionResult]::new('--dns-coredns-port', '--dns-coredns-port', [CompletionResultType]::ParameterName, '.CoreDNSPort: where CoreDNS listens [env: KUMA_DNS_CORE_DNS_PORT]')
+            [CompletionResult]::new('--dns-coredns-empty-port', '--dns-coredns-empty-port', [CompletionResultType]::ParameterName, '.CoreDNSEmptyPort: port of the empty block, 2.7 and earlier [env: KUMA_DNS_CORE_DNS_EMPTY_PORT]')
+            [CompletionResult]::new('--dns-envoy-port', '--dns-envoy-port', [CompletionResultType]::ParameterName, '.EnvoyDNSPort: where Envoy''s DNS filter listens [env: KUMA_DNS_ENVOY_DNS_PORT]')
+            [CompletionResult]::new('--dns-coredns-path', '--dns-coredns-path', [CompletionResultType]::ParameterName, '.CoreDNSBinaryPath: the CoreDNS program [env: KUMA_DNS_CORE_DNS_BINARY_PATH]')
+            [CompletionResult]::new('--dns-server-config-dir', '--dns-server-config-dir', [CompletionResultType]::ParameterName, '.ConfigDir: folder of the rendered Corefile [env: KUMA_DNS_CONFIG_DIR]')
+            [CompletionResult]::new('--dns-prometheus-port', '--dns-prometheus-port', [CompletionResultType]::ParameterName, '.PrometheusPort: port of the metrics [env: KUMA_DNS_PROMETHEUS_PORT]')
+            [CompletionResult]::new('--dns-enable-logging', '--dns-enable-logging', [CompletionResultType]::ParameterName, '.CoreDNSLogging: log queries, 2.6 and later [env: KUMA_DNS_ENABLE_LOGGING]')
+            [CompletionResult]::new('--max-template', '--max-template', [CompletionResultType]::ParameterName, 'Bytes of template text, at most')
+            [CompletionResult]::new('--max-output', '--max-output', [CompletionResultType]::ParameterName, 'Bytes of rendered text, at most')
+            [CompletionResult]::new('--max-steps', '--max-steps', [CompletionResultType]::ParameterName, 'Steps of execution, at most')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour messages')
+            [CompletionResult]::new('--allow-import-outside', '--allow-import-outside', [CompletionResultType]::ParameterName, 'Read imported files outside of the working folder, too')
+            [CompletionResult]::new('--exit-zero', '--exit-zero', [CompletionResultType]::ParameterName, 'Exit with 0 instead of 1')
+            [CompletionResult]::new('--fix', '--fix', [CompletionResultType]::ParameterName, 'Mend what can be mended mechanically, in place')
+            [CompletionResult]::new('--diff', '--diff', [CompletionResultType]::ParameterName, 'Print what --fix would change, and change nothing')
+            [CompletionResult]::new('--no-env', '--no-env', [CompletionResultType]::ParameterName, 'Leave KUMA_DNS_... and other variables of the environment out')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'corefilectl;check' {
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'What the inputs are')
+            [CompletionResult]::new('--extension', '--extension', [CompletionResultType]::ParameterName, 'Further endings of file names that count in folders; repeatable')
+            [CompletionResult]::new('--select', '--select', [CompletionResultType]::ParameterName, 'Rules that run: codes, beginnings of codes, names, ALL; repeatable')
+            [CompletionResult]::new('--ignore', '--ignore', [CompletionResultType]::ParameterName, 'Rules that do not run')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Findings from this severity on make the exit code 1 [default: warning]')
+            [CompletionResult]::new('--show', '--show', [CompletionResultType]::ParameterName, 'Findings from this severity on are printed')
+            [CompletionResult]::new('--baseline', '--baseline', [CompletionResultType]::ParameterName, 'Leave out the findings that FILE lists')
+            [CompletionResult]::new('--write-baseline', '--write-baseline', [CompletionResultType]::ParameterName, 'Write all findings to FILE, as a baseline for later runs')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format [default: human; github in GitHub Actions]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format [default: human; github in GitHub Actions]')
+            [CompletionResult]::new('--output-template', '--output-template', [CompletionResultType]::ParameterName, 'Lay the findings out with a minijinja template')
+            [CompletionResult]::new('--output-file', '--output-file', [CompletionResultType]::ParameterName, 'Write to FILE, atomically, instead of standard output')
+            [CompletionResult]::new('--mesh-version', '--mesh-version', [CompletionResultType]::ParameterName, 'Kuma release, or a line for its newest patch [default: 2.7]')
+            [CompletionResult]::new('--platform', '--platform', [CompletionResultType]::ParameterName, 'Where the data plane runs [default: universal]')
+            [CompletionResult]::new('--embedded-dns', '--embedded-dns', [CompletionResultType]::ParameterName, 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]')
+            [CompletionResult]::new('--cp-config', '--cp-config', [CompletionResultType]::ParameterName, 'kuma-cp''s configuration: its bootstrapServer.params.corefileTemplatePath names the control plane''s template')
+            [CompletionResult]::new('--cp-template', '--cp-template', [CompletionResultType]::ParameterName, 'The control plane''s template; - is standard input')
+            [CompletionResult]::new('--dp-template', '--dp-template', [CompletionResultType]::ParameterName, 'The data plane''s template, which wins; - is standard input')
+            [CompletionResult]::new('--dns-coredns-config-template-path', '--dns-coredns-config-template-path', [CompletionResultType]::ParameterName, 'The data plane''s template, which wins; - is standard input')
+            [CompletionResult]::new('--dns-enabled', '--dns-enabled', [CompletionResultType]::ParameterName, '.Enabled: whether kuma-dp runs any DNS [env: KUMA_DNS_ENABLED]')
+            [CompletionResult]::new('--dns-proxy-port', '--dns-proxy-port', [CompletionResultType]::ParameterName, '.ProxyPort: port of the embedded proxy, 2.11 and later; 0 is off [env: KUMA_DNS_PROXY_PORT]')
+            [CompletionResult]::new('--dns-coredns-port', '--dns-coredns-port', [CompletionResultType]::ParameterName, '.CoreDNSPort: where CoreDNS listens [env: KUMA_DNS_CORE_DNS_PORT]')
+            [CompletionResult]::new('--dns-coredns-empty-port', '--dns-coredns-empty-port', [CompletionResultType]::ParameterName, '.CoreDNSEmptyPort: port of the empty block, 2.7 and earlier [env: KUMA_DNS_CORE_DNS_EMPTY_PORT]')
+            [CompletionResult]::new('--dns-envoy-port', '--dns-envoy-port', [CompletionResultType]::ParameterName, '.EnvoyDNSPort: where Envoy''s DNS filter listens [env: KUMA_DNS_ENVOY_DNS_PORT]')
+            [CompletionResult]::new('--dns-coredns-path', '--dns-coredns-path', [CompletionResultType]::ParameterName, '.CoreDNSBinaryPath: the CoreDNS program [env: KUMA_DNS_CORE_DNS_BINARY_PATH]')
+            [CompletionResult]::new('--dns-server-config-dir', '--dns-server-config-dir', [CompletionResultType]::ParameterName, '.ConfigDir: folder of the rendered Corefile [env: KUMA_DNS_CONFIG_DIR]')
+            [CompletionResult]::new('--dns-prometheus-port', '--dns-prometheus-port', [CompletionResultType]::ParameterName, '.PrometheusPort: port of the metrics [env: KUMA_DNS_PROMETHEUS_PORT]')
+            [CompletionResult]::new('--dns-enable-logging', '--dns-enable-logging', [CompletionResultType]::ParameterName, '.CoreDNSLogging: log queries, 2.6 and later [env: KUMA_DNS_ENABLE_LOGGING]')
+            [CompletionResult]::new('--max-template', '--max-template', [CompletionResultType]::ParameterName, 'Bytes of template text, at most')
+            [CompletionResult]::new('--max-output', '--max-output', [CompletionResultType]::ParameterName, 'Bytes of rendered text, at most')
+            [CompletionResult]::new('--max-steps', '--max-steps', [CompletionResultType]::ParameterName, 'Steps of execution, at most')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour messages')
+            [CompletionResult]::new('--allow-import-outside', '--allow-import-outside', [CompletionResultType]::ParameterName, 'Read imported files outside of the working folder, too')
+            [CompletionResult]::new('--exit-zero', '--exit-zero', [CompletionResultType]::ParameterName, 'Exit with 0 instead of 1')
+            [CompletionResult]::new('--fix', '--fix', [CompletionResultType]::ParameterName, 'Mend what can be mended mechanically, in place')
+            [CompletionResult]::new('--diff', '--diff', [CompletionResultType]::ParameterName, 'Print what --fix would change, and change nothing')
+            [CompletionResult]::new('--no-env', '--no-env', [CompletionResultType]::ParameterName, 'Leave KUMA_DNS_... and other variables of the environment out')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'corefilectl;rules' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour messages')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'corefilectl;explain' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour messages')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
@@ -114,6 +226,9 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
         }
         'corefilectl;help' {
             [CompletionResult]::new('render', 'render', [CompletionResultType]::ParameterValue, 'Print the Corefile that kuma-dp would write')
+            [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Check templates and Corefiles for what would go wrong')
+            [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'Print the rules that lint checks')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain rules: what fires them, why it matters, what to write instead')
             [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'Execute a go-template with data of your own')
             [CompletionResult]::new('releases', 'releases', [CompletionResultType]::ParameterValue, 'Print the known Kuma releases: CoreDNS, Go, template fields, which overrides exist')
             [CompletionResult]::new('completion', 'completion', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
@@ -122,6 +237,15 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             break
         }
         'corefilectl;help;render' {
+            break
+        }
+        'corefilectl;help;lint' {
+            break
+        }
+        'corefilectl;help;rules' {
+            break
+        }
+        'corefilectl;help;explain' {
             break
         }
         'corefilectl;help;template' {

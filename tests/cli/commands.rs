@@ -154,6 +154,8 @@ fn help_names_every_flag() {
             &["<FILE>", "--data", "--go", "--numbers", "--name", "--max-template", "--max-output", "--max-steps"],
         ),
         ("releases", &["[X.Y[.Z]]", "--output"]),
+        ("rules", &["--output", "table", "yaml"]),
+        ("explain", &["<RULE>", "--output", "text", "json"]),
         ("completion", &["<SHELL>", "bash", "elvish"]),
         ("version", &["--output"]),
     ] {
@@ -166,7 +168,9 @@ fn help_names_every_flag() {
         sandbox.run(&format!("{command} -h")).quietly().stdout(predicate::str::contains("Usage: corefilectl"));
     }
     let help = sandbox.run("--help").quietly().out();
-    for command in ["render", "template", "releases", "completion", "version", "Exit codes: 0 success, 2"] {
+    for command in
+        ["render", "template", "releases", "completion", "version", "rules", "explain", "Exit codes: 0 success, 1"]
+    {
         assert!(help.contains(command), "{command}");
     }
 }

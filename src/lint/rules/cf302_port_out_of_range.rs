@@ -27,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
                  1.12.2 to 1.14.6",
         examples: &[
             Example::bad("beyond kuma-dp's bound", default_with!("")).with("--dns-coredns-port 65400"),
-            Example::bad("Envoy's port switched off", default_with!("")).with("--dns-envoy-port 0"),
+            Example::bad("metrics on a random port", default_with!("")).with("--dns-prometheus-port 0"),
             Example::bad("metrics on a port that needs root", default_with!("")).with("--dns-prometheus-port 1023"),
             Example::bad("a port that needs root", ON_53),
             Example::bad("a label without a port", WITHOUT_PORT),
@@ -70,72 +70,63 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     for setting in PORTS.into_iter().filter(|_| settings.is_on(Setting::Enabled)) {
         let (Some(port), Some(entry)) = (settings.port(setting), settings.get(setting)) else { continue };
         let draft = match port {
-            0 => zero(case, setting),
-            1..1024 => below_1024(case, setting, port),
+            0 => zero(setting),
+            1..1024 => below_1024(setting),
             port if port > HIGHEST_PORT => {
-                let stops = validation::validate(settings).err().filter(|error| error.setting() == setting);
-                let place = written(case, port).unwrap_or(Where::START);
                 let message = format!("{setting} is above {HIGHEST_PORT}, the highest port that kuma-dp accepts");
-                let draft = Draft::new(place, message);
-                Some(
-                    stops
-                        .into_iter()
-                        .fold(draft, |draft, stops| draft.note(format!("kuma-dp stops when it starts: {stops}"))),
-                )
+                Some((Severity::Error, message))
             }
             _ => None,
         };
-        if let Some(draft) = draft {
-            sink.report(draft.note(origin(entry)));
-        }
+        let Some((severity, message)) = draft else { continue };
+        let draft = draft_at(case, port, message).severity(severity);
+        let stops = validation::validate(settings).err().filter(|error| error.setting() == setting);
+        let stops = stops.map(|stops| format!("kuma-dp stops when it starts: {stops}"));
+        sink.report(stops.into_iter().fold(draft, Draft::note).note(origin(entry)));
     }
     let sites = case.server().map(|server| server.sites.as_slice()).unwrap_or_default();
     for site in sites.iter().filter(|site| site.port == "0" && case.dns_port() != 0) {
-        let draft = Draft::new(case.at(site.place), "port 0 is a random port, on which nobody finds the server block")
-            .help("queries are sent to {{ .CoreDNSPort }}");
-        sink.report(draft.in_block(site.block));
+        let draft = case.draft(site.place, "port 0 is a random port, on which nobody finds the server block");
+        sink.report(draft.help("queries are sent to {{ .CoreDNSPort }}"));
     }
     if let Some(refusal) = case.refusal().filter(|refusal| refusal.kind == StartErrorKind::PrivilegedPort) {
-        let draft = Draft::new(case.at(refusal.place), "ports below 1024 need root, which a side-car is not")
+        let draft = case
+            .draft(refusal.place, "ports below 1024 need root, which a side-car is not")
             .note(format!("CoreDNS does not start: {}", refusal.message))
             .help("iptables redirects queries for port 53 to {{ .CoreDNSPort }}: listen there; a label without a port means 53");
         sink.report(draft);
     }
 }
 
-fn zero(case: &Case<'_>, setting: Setting) -> Option<Draft> {
-    let at = || written(case, 0).unwrap_or(Where::START);
-    Some(match setting {
-        Setting::CoreDnsPort => {
-            Draft::new(at(), "CoreDNSPort is 0: CoreDNS takes a random port, and queries go elsewhere")
+fn zero(setting: Setting) -> Option<(Severity, String)> {
+    let (severity, effect) = match setting {
+        Setting::CoreDnsPort => (Severity::Error, "CoreDNS takes a random port, and queries go elsewhere"),
+        Setting::EnvoyDnsPort => {
+            (Severity::Error, "the control plane takes DNS for switched off, and Envoy answers nothing")
         }
-        Setting::EnvoyDnsPort => Draft::new(
-            Where::START,
-            "EnvoyDNSPort is 0: the control plane takes DNS for switched off, and Envoy answers nothing",
-        ),
-        Setting::PrometheusPort => {
-            Draft::new(at(), "PrometheusPort is 0: the metrics take a random port, which no scraper finds")
-                .severity(Severity::Warning)
-        }
+        Setting::PrometheusPort => (Severity::Warning, "the metrics take a random port, which no scraper finds"),
         _ => return None,
-    })
+    };
+    Some((severity, format!("{setting} is 0: {effect}")))
 }
 
 /// CoreDNS's own port is left out: there it does not start, and says so.
-fn below_1024(case: &Case<'_>, setting: Setting, port: u32) -> Option<Draft> {
+fn below_1024(setting: Setting) -> Option<(Severity, String)> {
     let severity = match setting {
         Setting::EnvoyDnsPort => Severity::Error,
         Setting::PrometheusPort => Severity::Warning,
         _ => return None,
     };
-    let message = format!("{setting} is below 1024, which needs root, and a side-car is not root");
-    Some(Draft::new(written(case, port).unwrap_or(Where::START), message).severity(severity))
+    Some((severity, format!("{setting} is below 1024, which needs root, and a side-car is not root")))
 }
 
-/// Where a port stands in the rendered text, if it does.
-fn written(case: &Case<'_>, port: u32) -> Option<Where> {
+/// A finding where a port stands in the rendered text, or about the whole file where it does not.
+fn draft_at(case: &Case<'_>, port: u32, message: String) -> Draft {
     let end = format!(":{port}");
-    case.tokens.iter().find(|token| token.text.ends_with(&end)).map(|token| case.at(token.place))
+    match case.tokens.iter().find(|token| token.text.ends_with(&end)) {
+        Some(token) => case.draft(token.place, message),
+        None => Draft::new(Where::START, message),
+    }
 }
 
 fn origin(entry: &Entry) -> String {
