@@ -67,6 +67,14 @@ impl<'a> Lexer<'a> {
     // To the first character of a word; a `#` where no word has begun hides the rest of the line.
     fn skip_to_word(&mut self) -> Option<()> {
         loop {
+            match self.text.get(self.at) {
+                Some(b' ') => {
+                    self.at += 1;
+                    continue;
+                }
+                Some(byte) if is_simple(*byte) => return Some(()),
+                _ => {}
+            }
             let (c, width) = decode(self.text, self.at)?;
             match c {
                 '\n' => self.line += 1,
@@ -84,8 +92,12 @@ impl<'a> Lexer<'a> {
 
     fn plain(&mut self) -> Token<'a> {
         let (start, line) = (self.at, self.line);
-        let mut word = Word { start, end: start, made: None };
-        let mut end = start;
+        // Most words are plain ASCII up to a blank.
+        let rest = self.text.get(start..).unwrap_or(&[]);
+        let len = rest.iter().position(|byte| !is_simple(*byte)).unwrap_or(rest.len());
+        self.at += len;
+        let mut word = Word { start, end: self.at, made: None };
+        let mut end = self.at;
         let mut hidden = false;
         while let Some((c, width)) = decode(self.text, self.at) {
             match c {
@@ -150,6 +162,11 @@ impl<'a> Lexer<'a> {
         };
         Token { text, line, quoted, place: Place { file: self.file, span, import: None } }
     }
+}
+
+// A character of a word that means nothing else and is one byte.
+fn is_simple(byte: u8) -> bool {
+    byte > b' ' && byte < 0x7f && byte != b'#'
 }
 
 fn offset(at: usize) -> u32 {

@@ -61,6 +61,10 @@ impl Token<'_> {
     /// The line on which it ends: a quoted word can hold line breaks.
     #[must_use]
     pub fn last_line(&self) -> u32 {
+        // The value of a variable can hold line breaks, too; it is never borrowed.
+        if !self.quoted && matches!(self.text, Cow::Borrowed(_)) {
+            return self.line;
+        }
         let breaks = memchr::memchr_iter(b'\n', self.text.as_bytes()).count();
         self.line.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX))
     }
