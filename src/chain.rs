@@ -19,6 +19,7 @@ pub mod step;
 mod template;
 #[cfg(test)]
 mod tests;
+pub mod verdict;
 mod walker;
 pub mod world;
 mod zone;
@@ -27,6 +28,7 @@ pub use behaviour::{Behaviour, Zone};
 pub use message::{Message, Record, RecordData};
 pub use query::{Protocol, Query};
 pub use step::{Action, Actor, Asked, Failure, NoAnswer, Outcome, Pass, Step, Walk, Way, Who};
+pub use verdict::{Ending, SecondTry};
 pub use walker::walk;
 pub use world::{Envoy, Listener, Mesh, World};
 pub use zone::is_under;

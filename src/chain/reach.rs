@@ -1,6 +1,7 @@
 //! What can be told of a server block without walking: which forward takes a name, which rcodes it can bring. For rules that
 //! ask about the whole of a block and not about one query.
 
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use super::forward::passes;
@@ -40,6 +41,19 @@ pub fn is_envoy(world: &World, upstream: &Upstream) -> bool {
 pub fn is_self(server: &Server, upstream: &Upstream) -> bool {
     let serves = |port| sites_at(server, port).next().is_some();
     address(upstream).is_some_and(|(ip, port)| (ip.is_loopback() || ip.is_unspecified()) && serves(port))
+}
+
+/// The ports of this host that some block forwards to.
+#[must_use]
+pub fn asked_ports(server: &Server) -> BTreeSet<u16> {
+    let forwards = server.blocks.iter().flat_map(|block| &block.forwards).flat_map(|forward| &forward.upstreams);
+    let alternates = server.blocks.iter().flat_map(|block| &block.alternates).flat_map(|rule| &rule.upstreams);
+    let here = |upstream: &Upstream| match &upstream.kind {
+        UpstreamKind::Address { ip, .. } if ip.is_loopback() || ip.is_unspecified() => upstream.port(),
+        UpstreamKind::HostName { name, .. } if name.trim_end_matches('.') == "localhost" => upstream.port(),
+        _ => None,
+    };
+    forwards.chain(alternates).filter_map(here).collect()
 }
 
 fn address(upstream: &Upstream) -> Option<(IpAddr, u16)> {

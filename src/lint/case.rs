@@ -1,20 +1,21 @@
 //! What a rule looks at: a file with all its renderings, a refusal, or one Corefile on one kind of data plane.
 
-use std::cell::OnceCell;
+use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use super::draft::{Draft, Where};
 use super::holds::Points;
+use super::probes::{Probes, Worlds};
 use super::rendering::{Kind, Refusal, Rendering, Renderings};
 use crate::chain::World;
 use crate::coredns::setup::{StartError, Started};
 use crate::coredns::{Block, Server};
 use crate::corefile::environment::PLACEHOLDERS;
-use crate::corefile::{Corefile, ParseError, Place, ServerBlock, Token};
+use crate::corefile::{Corefile, MAIN, ParseError, Place, ServerBlock, Token};
 use crate::diagnostic::Severity;
 use crate::gotemplate::Phase;
 use crate::mesh::advice::Mistake;
-use crate::mesh::domain::DOMAINS;
-use crate::mesh::{LayerKind, Matrix, NotInForce, Point, Release, Setting};
+use crate::mesh::{Injector, LayerKind, Matrix, NotInForce, Point, Ports, Release, Setting, SettingValue};
 use crate::source::Span;
 
 /// A file.
@@ -69,7 +70,8 @@ pub struct Case<'a> {
     pub corefile: Result<&'a Corefile<'a>, &'a ParseError>,
     /// What the plugins make of it; none where the parser refuses.
     pub start: Option<Result<&'a Started, &'a StartError>>,
-    pub(super) world: OnceCell<World>,
+    pub(super) worlds: &'a Worlds,
+    pub(super) probes: Rc<Probes<'a>>,
 }
 
 impl std::fmt::Debug for Case<'_> {
@@ -211,6 +213,29 @@ impl<'a> Case<'a> {
         Where::Rendered(place.in_main())
     }
 
+    /// A place that a mend can change: one in the Corefile itself.
+    #[must_use]
+    pub fn written(&self, place: Place) -> Option<Where> {
+        (place.file == MAIN).then_some(Where::Rendered(place.span))
+    }
+
+    /// The numbers that a port has on the data planes that are looked at, and by default.
+    #[must_use]
+    pub fn known_ports(&self, setting: Setting) -> BTreeSet<u32> {
+        let (dp, injected) = (Ports::KUMA_DP, Injector::default().ports());
+        let defaults = match setting {
+            Setting::CoreDnsPort => [dp.coredns, injected.coredns],
+            Setting::CoreDnsEmptyPort => [dp.empty, injected.empty],
+            Setting::EnvoyDnsPort => [dp.envoy, injected.envoy],
+            _ => match setting.default_value() {
+                SettingValue::Port(port) => [port; 2],
+                _ => return BTreeSet::new(),
+            },
+        };
+        let here = self.matrix.points.iter().filter_map(|point| point.settings.port(setting));
+        here.chain(defaults).filter(|port| *port != 0).collect()
+    }
+
     /// Bytes of the rendered text, for a finding.
     #[must_use]
     pub fn rendered(&self, span: Span) -> Where {
@@ -220,8 +245,13 @@ impl<'a> Case<'a> {
     /// What stands around CoreDNS here.
     #[must_use]
     pub fn world(&self) -> &World {
-        // A port that is none is nobody's.
-        self.world.get_or_init(|| World::unknown(u16::try_from(self.envoy_port()).unwrap_or_default(), &DOMAINS))
+        &self.worlds.up
+    }
+
+    /// The queries that matter, walked.
+    #[must_use]
+    pub fn probes(&self) -> &Probes<'a> {
+        &self.probes
     }
 }
 

@@ -24,6 +24,7 @@ pub struct Draft {
     pub(super) fix: Option<(String, Vec<(Where, String)>)>,
     pub(super) block: Option<usize>,
     pub(super) points: Option<Points>,
+    pub(super) yields_to: &'static [&'static str],
 }
 
 impl Where {
@@ -44,6 +45,7 @@ impl Draft {
             fix: None,
             block: None,
             points: None,
+            yields_to: &[],
         }
     }
 
@@ -95,6 +97,13 @@ impl Draft {
     #[must_use]
     pub fn holding_at(mut self, points: Points) -> Self {
         self.points = Some(points);
+        self
+    }
+
+    /// Rules that this one finding is silent beside, besides those of its rule.
+    #[must_use]
+    pub fn yields_to(mut self, codes: &'static [&'static str]) -> Self {
+        self.yields_to = codes;
         self
     }
 

@@ -1,12 +1,14 @@
 //! Runs the rules over a text: renders it for every kind of data plane, reads and sets each distinct rendering up, and asks
 //! every rule once for each kind that it means something different to.
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::case::{Case, FileCase, RefusedCase};
+use super::fitting;
 use super::holds::Points;
 use super::kind;
+use super::probes::{Probes, Worlds};
 use super::rendering::{Kind, Rendering, Renderings};
 use super::rule::{Check, Rule};
 use super::sink::Findings;
@@ -98,11 +100,11 @@ impl Linter<'_> {
         findings.finish(&examined)
     }
 
-    /// A built-in default is judged on its own era only.
+    /// A built-in default is judged on its own era only, a finished Corefile where its ports fit, if they do anywhere.
     fn examined(&self, text: &[u8], kind: Kind) -> Points {
         let all = Points::all(self.matrix);
         if kind == Kind::Corefile {
-            return all;
+            return fitting::of(&lexer::lex(text, MAIN), self.matrix, all);
         }
         let is_default = |era: &Era| kind::same_words(era.default_template().as_bytes(), text);
         let eras: Vec<Era> = Era::ALL.into_iter().filter(is_default).collect();
@@ -195,7 +197,18 @@ impl Look<'_> {
             );
             groups.entry(key).or_default().insert(index);
         }
-        for points in groups.values() {
+        let mut worlds: BTreeMap<Option<u32>, Worlds> = BTreeMap::new();
+        for (_, envoy, ..) in groups.keys() {
+            worlds.entry(*envoy).or_insert_with(|| Worlds::unknown(envoy.unwrap_or_default()));
+        }
+        let server = start.and_then(|start| Some(&start.ok()?.server));
+        let mut probes: BTreeMap<_, Rc<Probes<'_>>> = BTreeMap::new();
+        for ((dns, envoy, ..), points) in &groups {
+            let Some(worlds) = worlds.get(envoy) else { continue };
+            // Walks do not depend on the rest.
+            let probes = probes
+                .entry((dns, envoy))
+                .or_insert_with(|| Rc::new(Probes::new(server, worlds, dns.unwrap_or_default())));
             let Some(point) = points.iter().next().map(|index| &matrix.points[index]) else { continue };
             let case = Case {
                 text: self.text,
@@ -207,7 +220,8 @@ impl Look<'_> {
                 tokens: self.tokens,
                 corefile,
                 start,
-                world: OnceCell::new(),
+                worlds,
+                probes: Rc::clone(probes),
             };
             let from = findings.len();
             for rule in self.linter.rules {

@@ -27,6 +27,7 @@ struct Raw {
     finding: Finding,
     points: Points,
     block: Option<usize>,
+    yields_to: &'static [&'static str],
 }
 
 /// Where a rule writes to.
@@ -80,7 +81,7 @@ impl<'a> Findings<'a> {
             let in_same_block = |blocks: &HashSet<Option<usize>>| {
                 raw.block.is_none() || blocks.contains(&None) || blocks.contains(&raw.block)
             };
-            raw.rule.yields_to.iter().any(|code| said.get(code).is_some_and(in_same_block))
+            raw.rule.yields_to.iter().chain(raw.yields_to).any(|code| said.get(code).is_some_and(in_same_block))
         };
         let silent: Vec<bool> = fresh.iter().map(is_told_better).collect();
         for (raw, _) in fresh.into_iter().zip(silent).filter(|(_, silent)| !silent) {
@@ -135,7 +136,8 @@ impl Sink<'_> {
         let finding =
             Finding { code: info.code, name: info.name, diagnostic, rendered, holds: Default::default(), fix };
         let points = draft.points.unwrap_or_else(|| self.points.clone());
-        self.findings.push(Raw { rule: self.rule, finding, points, block: draft.block });
+        let (block, yields_to) = (draft.block, draft.yields_to);
+        self.findings.push(Raw { rule: self.rule, finding, points, block, yields_to });
     }
 
     fn span(&self, place: Where) -> Span {

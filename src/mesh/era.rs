@@ -122,6 +122,13 @@ impl Era {
         self.has_field("ProxyPort")
     }
 
+    /// Whether Envoy asks CoreDNS's empty block about every name that it does not know (until 2.5; kuma:
+    /// pkg/xds/envoy/listeners/v3/dns_configurer.go).
+    #[must_use]
+    pub fn envoy_asks_empty_block(self) -> bool {
+        self <= Self::V2_5
+    }
+
     /// Whether `CoreDNSLogging` exists (2.6).
     #[must_use]
     pub fn has_logging(self) -> bool {

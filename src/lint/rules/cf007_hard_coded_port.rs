@@ -1,7 +1,5 @@
 //! CF007: a number where a field of the template belongs.
 
-use std::collections::BTreeSet;
-
 use crate::corefile::{MAIN, Place};
 use crate::diagnostic::Severity;
 use crate::lint::case::Case;
@@ -9,7 +7,7 @@ use crate::lint::draft::Draft;
 use crate::lint::rendering::Kind;
 use crate::lint::rule::{Check, Example, Rule, RuleInfo};
 use crate::lint::sink::Sink;
-use crate::mesh::{Injector, Ports, Setting, SettingValue};
+use crate::mesh::{Injector, Ports, Setting};
 use crate::source::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -84,7 +82,7 @@ fn is_at(word: &str, host: &str) -> bool {
 
 fn literal(case: &Case<'_>, place: Place, settings: &[Setting]) -> Option<Draft> {
     let (span, number) = port(case, place)?;
-    let setting = settings.iter().copied().find(|setting| known(case, *setting).contains(&number))?;
+    let setting = settings.iter().copied().find(|setting| case.known_ports(*setting).contains(&number))?;
     case.rendering.literal_origin(case.text, span)?;
     let decides = matches!(setting, Setting::CoreDnsPort | Setting::EnvoyDnsPort);
     let here = case.point.settings.port(setting)?;
@@ -124,20 +122,4 @@ fn port(case: &Case<'_>, place: Place) -> Option<(Span, u32)> {
     let number = std::str::from_utf8(&word[start..start + len]).ok()?.parse().ok()?;
     let start = place.span.start + u32::try_from(start).ok()?;
     Some((Span::new(start, start + u32::try_from(len).ok()?), number))
-}
-
-/// The numbers that a port has somewhere.
-fn known(case: &Case<'_>, setting: Setting) -> BTreeSet<u32> {
-    let (dp, injected) = (Ports::KUMA_DP, Injector::default().ports());
-    let defaults = match setting {
-        Setting::CoreDnsPort => [dp.coredns, injected.coredns],
-        Setting::CoreDnsEmptyPort => [dp.empty, injected.empty],
-        Setting::EnvoyDnsPort => [dp.envoy, injected.envoy],
-        _ => match setting.default_value() {
-            SettingValue::Port(port) => [port; 2],
-            _ => return BTreeSet::new(),
-        },
-    };
-    let here = case.matrix.points.iter().filter_map(|point| point.settings.port(setting));
-    here.chain(defaults).filter(|port| *port != 0).collect()
 }

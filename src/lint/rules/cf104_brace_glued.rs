@@ -41,7 +41,7 @@ pub(super) static RULE: Rule = Rule {
             ),
             Example::bad(
                 "two blocks without a line end between them",
-                concat!("corp.example:{{ .CoreDNSPort }} {\n    errors\n}", default_with!("")),
+                concat!("corp.example:{{ .CoreDNSPort }} {\n    forward . 10.0.0.53\n    errors\n}", default_with!("")),
             ),
             Example::good(
                 "an option with one value, and the brace behind it",

@@ -1,0 +1,172 @@
+//! The queries that the rules of the chain ask, each walked once for each meaning of a Corefile: names of the mesh, names
+//! outside, what Envoy cannot answer, and a name under every zone that the Corefile mentions. What a walk means is left to
+//! [`crate::chain`] and to the rules.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
+
+use crate::chain::{Protocol, Query, Walk, World, reach, walk};
+use crate::coredns::config::{Block, Server};
+use crate::coredns::dns;
+use crate::mesh::domain::DOMAINS;
+
+/// A name of each of the mesh's domains, as Kuma makes them.
+pub const MESH_NAMES: [&str; 2] = ["backend_demo_svc_8080.mesh.", "backend.demo.svc.zone-1.mesh.local."];
+/// A name outside the mesh that exists.
+pub const OUTSIDE_NAME: &str = "www.somewhere-outside.net.";
+/// A name outside the mesh that does not exist.
+pub const MISSING_NAME: &str = "no-such-name.invalid.";
+/// What is put in front of a zone that the Corefile mentions.
+const LABEL: &str = "name-in-this-zone";
+/// More of the zones that a Corefile mentions are not walked.
+const MAX_ZONES: usize = 24;
+/// More steps are not walked for one meaning of a Corefile; a text that is made for it can multiply ways.
+const MAX_STEPS: usize = 100_000;
+
+/// The world with Envoy up, and with Envoy down.
+#[derive(Debug)]
+pub struct Worlds {
+    /// Envoy answers.
+    pub up: World,
+    /// Envoy does not run.
+    pub down: World,
+}
+
+/// Walks queries that arrive at the port to which iptables sends them.
+#[derive(Debug)]
+pub struct Probes<'a> {
+    server: Option<&'a Server>,
+    worlds: &'a Worlds,
+    port: u16,
+    steps_left: Cell<usize>,
+    walks: RefCell<HashMap<(Query, bool), Rc<Walk<'a>>>>,
+    zones: OnceCell<Vec<String>>,
+}
+
+impl Worlds {
+    /// Worlds in which nothing is known but Envoy's port and the mesh's domains. A port that is none is nobody's.
+    #[must_use]
+    pub fn unknown(envoy_port: u32) -> Self {
+        let up = World::unknown(u16::try_from(envoy_port).unwrap_or_default(), &DOMAINS);
+        let mut down = up.clone();
+        down.envoy.is_up = false;
+        Self { up, down }
+    }
+}
+
+impl<'a> Probes<'a> {
+    /// Probes of a server at its DNS port; without a server nothing is walked.
+    #[must_use]
+    pub fn new(server: Option<&'a Server>, worlds: &'a Worlds, dns_port: u32) -> Self {
+        Self {
+            server,
+            worlds,
+            port: u16::try_from(dns_port).unwrap_or_default(),
+            steps_left: Cell::new(MAX_STEPS),
+            walks: RefCell::default(),
+            zones: OnceCell::new(),
+        }
+    }
+
+    /// The walk of a query. None where CoreDNS does not start, or once too much has been walked.
+    #[must_use]
+    pub fn walk(&self, query: &Query) -> Option<Rc<Walk<'a>>> {
+        self.cached(query, true)
+    }
+
+    /// The same while Envoy does not run.
+    #[must_use]
+    pub fn walk_without_envoy(&self, query: &Query) -> Option<Rc<Walk<'a>>> {
+        self.cached(query, false)
+    }
+
+    fn cached(&self, query: &Query, envoy_is_up: bool) -> Option<Rc<Walk<'a>>> {
+        let key = (query.clone(), envoy_is_up);
+        if let Some(known) = self.walks.borrow().get(&key) {
+            return Some(Rc::clone(known));
+        }
+        let server = self.server?;
+        let left = self.steps_left.get();
+        if left == 0 {
+            return None;
+        }
+        let world = if envoy_is_up { &self.worlds.up } else { &self.worlds.down };
+        let walked = Rc::new(walk(server, world, query, self.port));
+        let steps: usize = walked.ways.iter().map(|way| way.steps.len()).sum();
+        self.steps_left.set(left.saturating_sub(steps));
+        self.walks.borrow_mut().insert(key, Rc::clone(&walked));
+        Some(walked)
+    }
+
+    /// The walks of a type of query for each of [`MESH_NAMES`].
+    pub fn mesh(&self, qtype: u16) -> impl Iterator<Item = Rc<Walk<'a>>> {
+        MESH_NAMES.iter().filter_map(move |name| self.walk(&Query::new(name, qtype)))
+    }
+
+    /// The walk of a type of query for [`OUTSIDE_NAME`].
+    #[must_use]
+    pub fn outside(&self, qtype: u16) -> Option<Rc<Walk<'a>>> {
+        self.walk(&Query::new(OUTSIDE_NAME, qtype))
+    }
+
+    /// The walk of a query for [`MISSING_NAME`], of type A.
+    #[must_use]
+    pub fn missing(&self) -> Option<Rc<Walk<'a>>> {
+        self.walk(&Query::new(MISSING_NAME, dns::A))
+    }
+
+    /// The walks of the queries that Envoy takes for damaged: for the root, and in another class than IN.
+    pub fn damaged(&self) -> impl Iterator<Item = Rc<Walk<'a>>> {
+        let queries = [Query::new(".", dns::A), Query::new(OUTSIDE_NAME, dns::TXT).in_class(dns::CH)];
+        queries.into_iter().filter_map(|query| self.walk(&query))
+    }
+
+    /// The walk of the same query over TCP.
+    #[must_use]
+    pub fn over_tcp(&self, walked: &Walk<'_>) -> Option<Rc<Walk<'a>>> {
+        self.walk(&walked.query.clone().over(Protocol::Tcp))
+    }
+
+    /// A name in every zone that the blocks at the DNS port mention, in lower case: labels, FROM and `except` of forwards,
+    /// zones of templates. The root is left out, for [`OUTSIDE_NAME`] lies in it.
+    #[must_use]
+    pub fn names_in_zones(&self) -> &[String] {
+        self.zones.get_or_init(|| {
+            let Some(server) = self.server else { return Vec::new() };
+            let mut zones = BTreeSet::new();
+            let mut blocks = BTreeSet::new();
+            for site in reach::sites_at(server, self.port) {
+                zones.insert(site.zone.to_ascii_lowercase());
+                if blocks.insert(site.block)
+                    && let Some(block) = server.blocks.get(site.block)
+                {
+                    zones.extend(mentioned(block).map(str::to_ascii_lowercase));
+                }
+                if zones.len() > MAX_ZONES {
+                    break;
+                }
+            }
+            zones.remove(".");
+            zones.into_iter().take(MAX_ZONES).map(|zone| format!("{LABEL}.{zone}")).collect()
+        })
+    }
+
+    /// The walks of queries of type A for [`Self::names_in_zones`].
+    pub fn in_zones(&self) -> impl Iterator<Item = Rc<Walk<'a>>> {
+        self.in_zones_of(dns::A)
+    }
+
+    /// The same for another type.
+    pub fn in_zones_of(&self, qtype: u16) -> impl Iterator<Item = Rc<Walk<'a>>> {
+        self.names_in_zones().iter().filter_map(move |name| self.walk(&Query::new(name, qtype)))
+    }
+}
+
+fn mentioned(block: &Block) -> impl Iterator<Item = &str> {
+    let forwards = block.forwards.iter().flat_map(|forward| {
+        std::iter::once(forward.from.as_str()).chain(forward.except.iter().map(|(zone, _)| zone.as_str()))
+    });
+    let templates = block.templates.iter().flat_map(|template| template.zones.iter().map(String::as_str));
+    forwards.chain(templates).take(MAX_ZONES + 1)
+}
