@@ -6,6 +6,7 @@
 //! What is certain is walked; where chance decides (a random policy, several alternates) each way is walked.
 
 pub mod behaviour;
+pub mod effect;
 mod envoy;
 mod forward;
 pub mod message;
@@ -19,6 +20,7 @@ pub mod step;
 mod template;
 #[cfg(test)]
 mod tests;
+pub mod trial;
 pub mod verdict;
 mod walker;
 pub mod world;

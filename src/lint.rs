@@ -19,6 +19,8 @@ pub mod rules;
 pub mod select;
 pub mod sink;
 pub mod suppress;
+pub mod walked;
+pub mod words;
 
 pub use case::{Case, FileCase, RefusedCase};
 pub use draft::{Draft, Where};

@@ -122,22 +122,32 @@ pub fn data(rule: &Template, query: &Query, zone: &str, captures: &Captures) -> 
 /// # Errors
 /// Go's message or the record's, where CoreDNS answers SERVFAIL.
 pub fn render(line: &Line, section: &str, data: &Data, query: &Query) -> Result<Rendered, String> {
-    let unknown = || Rendered::Record(unknown(query));
+    match text(line, section, data).map_err(|error| error.to_string())? {
+        Some(text) => match record::parse(&text)? {
+            Some(record) => Ok(Rendered::Record(record)),
+            None => Ok(Rendered::Nothing),
+        },
+        None => Ok(Rendered::Record(unknown(query))),
+    }
+}
+
+/// The text of a line; none where it cannot be told.
+///
+/// # Errors
+/// Go's.
+pub fn text(line: &Line, section: &str, data: &Data) -> Result<Option<String>, Box<gotemplate::Error>> {
     let template = match gotemplate::Template::parse(section, line.text.as_str(), GoVersion::NEWEST, Limits::default())
     {
         Ok(template) => template,
         // It was accepted at start, so the function is CoreDNS's own.
-        Err(error) if matches!(error.cause, Cause::UnknownFunction(_)) => return Ok(unknown()),
-        Err(error) => return Err(error.to_string()),
+        Err(error) if matches!(error.cause, Cause::UnknownFunction(_)) => return Ok(None),
+        Err(error) => return Err(error),
     };
     match template.execute(data) {
-        Ok(rendered) => match record::parse(&String::from_utf8_lossy(&rendered.text))? {
-            Some(record) => Ok(Rendered::Record(record)),
-            None => Ok(Rendered::Nothing),
-        },
+        Ok(rendered) => Ok(Some(String::from_utf8_lossy(&rendered.text).into_owned())),
         // `.Meta` takes a name; what it gives is not reproduced.
-        Err(failure) if failure.error.phase == Phase::Limit || template.reads_field("Meta").is_some() => Ok(unknown()),
-        Err(failure) => Err(failure.error.to_string()),
+        Err(failure) if failure.error.phase == Phase::Limit || template.reads_field("Meta").is_some() => Ok(None),
+        Err(failure) => Err(failure.error),
     }
 }
 

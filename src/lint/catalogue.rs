@@ -14,7 +14,8 @@ pub const FOLDER: &str = "docs/rules";
 /// Rules that can mend at least some of what they find; a test compares it with what their examples give.
 const FIXABLE: &[&str] = &[
     "CF001", "CF003", "CF004", "CF007", "CF010", "CF102", "CF104", "CF106", "CF108", "CF110", "CF111", "CF112",
-    "CF204", "CF207", "CF208", "CF209", "CF901", "CF902",
+    "CF204", "CF207", "CF208", "CF209", "CF210", "CF216", "CF217", "CF218", "CF222", "CF223", "CF224", "CF225",
+    "CF226", "CF227", "CF901", "CF902",
 ];
 
 /// A rule.

@@ -28,6 +28,23 @@ macro_rules! from_prometheus {
     };
 }
 
+/// The default Corefile of 2.8 and later with lines of an example in the block of its forward.
+macro_rules! forward_with {
+    ($lines:literal) => {
+        concat!(
+            ".:{{ .CoreDNSPort }} {\n",
+            "    forward . 127.0.0.1:{{ .EnvoyDNSPort }} {\n",
+            $lines,
+            "    }\n",
+            "    alternate NOTIMP,FORMERR,NXDOMAIN,SERVFAIL,REFUSED . /etc/resolv.conf\n",
+            "    prometheus localhost:{{ .PrometheusPort }}\n",
+            "    errors\n",
+            "    {{ if .CoreDNSLogging }}log{{ end }}\n",
+            "}\n",
+        )
+    };
+}
+
 macro_rules! rules {
     ($($module:ident),* $(,)?) => {
         $(mod $module;)*
@@ -70,10 +87,24 @@ rules![
     cf207_alternate_never_or_always,
     cf208_alternate_from_ignored,
     cf209_template_swallows,
+    cf210_dead_fallthrough,
+    cf211_shadowed_template,
+    cf212_order_is_not_text_order,
     cf213_mesh_name_by_luck,
     cf214_zone_falls_through,
     cf215_mesh_domain_elsewhere,
+    cf216_rcode_twice,
+    cf217_next_without_effect,
+    cf218_aaaa_emptied,
     cf219_unreachable_block,
+    cf220_impossible_upstream,
+    cf221_shadowed_forward,
+    cf222_tcp_to_envoy,
+    cf223_list_with_space,
+    cf224_type_read_as_zone,
+    cf225_failover_loop,
+    cf226_host_name_upstream,
+    cf227_answer_not_a_record,
     cf301_port_collision,
     cf302_port_out_of_range,
     cf303_prometheus_exposed,

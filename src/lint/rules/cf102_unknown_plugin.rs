@@ -25,9 +25,9 @@ pub(super) static RULE: Rule = Rule {
         examples: &[
             Example::bad("a plugin of stock CoreDNS", default_with!("    cache 30\n")),
             Example::bad("two of them, both are found", default_with!("    health\n    loop\n")),
-            Example::bad("a slip of the pen", default_with!("    tempalte IN AAAA corp.example {\n        rcode NXDOMAIN\n    }\n")),
+            Example::bad("a slip of the pen", default_with!("    tempalte IN AAAA corp.example {\n        rcode NOERROR\n    }\n")),
             Example::bad("an option outside its block", default_with!("    max_fails 3\n")),
-            Example::good("the six plugins, and nothing else", default_with!("    template IN AAAA corp.example {\n        rcode NXDOMAIN\n    }\n")),
+            Example::good("the six plugins, and nothing else", default_with!("    template IN AAAA corp.example {\n        rcode NOERROR\n    }\n")),
         ],
     },
     yields_to: &["CF004", "CF009"],

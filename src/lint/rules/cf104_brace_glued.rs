@@ -37,7 +37,7 @@ pub(super) static RULE: Rule = Rule {
             ),
             Example::bad(
                 "a brace glued to a directive",
-                default_with!("    template IN AAAA corp.example {\n        rcode NXDOMAIN}\n"),
+                default_with!("    template IN AAAA corp.example {\n        rcode NOERROR}\n"),
             ),
             Example::bad(
                 "two blocks without a line end between them",
@@ -45,11 +45,11 @@ pub(super) static RULE: Rule = Rule {
             ),
             Example::good(
                 "an option with one value, and the brace behind it",
-                default_with!("    template IN AAAA corp.example {\n        rcode NXDOMAIN }\n"),
+                default_with!("    template IN AAAA corp.example {\n        rcode NOERROR }\n"),
             ),
             Example::good(
                 "braces of a regular expression",
-                default_with!("    template IN AAAA corp.example {\n        match ^a{2}$\n        rcode NXDOMAIN\n        fallthrough\n    }\n"),
+                default_with!("    template IN AAAA corp.example {\n        match ^a{2}$\n        rcode NOERROR\n        fallthrough\n    }\n"),
             ),
         ],
     },

@@ -22,10 +22,10 @@ pub(super) static RULE: Rule = Rule {
         source: "coredns/caddy: caddyfile/parse.go; kuma: app/kuma-dp/pkg/dataplane/dnsserver",
         examples: &[
             Example::bad("a file beside the Corefile", default_with!("    import common.conf\n")),
-            Example::bad("a snippet that comes too late", concat!(default_with!("    import ipv4-only\n"), "(ipv4-only) {\n    template IN AAAA corp.example {\n        rcode NXDOMAIN\n    }\n}\n")),
+            Example::bad("a snippet that comes too late", concat!(default_with!("    import ipv4-only\n"), "(ipv4-only) {\n    template IN AAAA corp.example {\n        rcode NOERROR\n    }\n}\n")),
             Example::bad("a pattern", default_with!("    import /etc/kuma/corefile.d/*.conf\n")),
             Example::bad("two wildcards", default_with!("    import conf/*/*.conf\n")),
-            Example::good("a snippet", concat!("(ipv4-only) {\n    template IN AAAA corp.example {\n        rcode NXDOMAIN\n    }\n}\n", default_with!("    import ipv4-only\n"))),
+            Example::good("a snippet", concat!("(ipv4-only) {\n    template IN AAAA corp.example {\n        rcode NOERROR\n    }\n}\n", default_with!("    import ipv4-only\n"))),
         ],
     },
     yields_to: &[],

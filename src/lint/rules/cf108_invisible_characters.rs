@@ -27,15 +27,15 @@ pub(super) static RULE: Rule = Rule {
         examples: &[
             Example::bad(
                 "a zero-width space in a zone",
-                default_with!("    template IN AAAA corp\u{200b}.example {\n        rcode NXDOMAIN\n    }\n"),
+                default_with!("    template IN AAAA corp\u{200b}.example {\n        rcode NOERROR\n    }\n"),
             ),
             Example::bad(
                 "curly quotes",
-                default_with!("    template IN AAAA corp.example {\n        match \u{201c}^a\u{201d}\n        rcode NXDOMAIN\n        fallthrough\n    }\n"),
+                default_with!("    template IN AAAA corp.example {\n        match \u{201c}^a\u{201d}\n        rcode NOERROR\n        fallthrough\n    }\n"),
             ),
             Example::bad(
                 "a non-breaking space",
-                default_with!("    template IN AAAA\u{a0}corp.example {\n        rcode NXDOMAIN\n    }\n"),
+                default_with!("    template IN AAAA\u{a0}corp.example {\n        rcode NOERROR\n    }\n"),
             ),
             Example::good("all of them in a comment", default_with!("    # \u{201c}corp\u{201d}\u{a0}\u{200b}\n")),
             Example::good("line ends of Windows", "# written on Windows\r\n.:{{ .CoreDNSPort }} {\r\n    forward . 127.0.0.1:{{ .EnvoyDNSPort }}\r\n    alternate NOTIMP,FORMERR,NXDOMAIN,SERVFAIL,REFUSED . /etc/resolv.conf\r\n    prometheus localhost:{{ .PrometheusPort }}\r\n    errors\r\n    {{ if .CoreDNSLogging }}log{{ end }}\r\n}\r\n"),

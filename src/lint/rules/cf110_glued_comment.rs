@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
             Example::bad("a comment behind an upstream", default_with!("    forward corp.example 10.0.0.53#10.0.0.54 is down\n")),
             Example::bad(
                 "the rest is taken for zones",
-                default_with!("    template IN AAAA corp.example#no IPv6 {\n        rcode NXDOMAIN\n    }\n"),
+                default_with!("    template IN AAAA corp.example#no IPv6 {\n        rcode NOERROR\n    }\n"),
             ),
             Example::good("a comment with its space", default_with!("    forward corp.example 10.0.0.53 # the office\n")),
             Example::good("one glued word, and nothing behind it", default_with!("    forward corp.example 10.0.0.53#office\n")),

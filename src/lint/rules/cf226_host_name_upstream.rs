@@ -1,0 +1,109 @@
+//! CF226: a host name as upstream.
+
+use crate::coredns::config::{Transport, UpstreamKind};
+use crate::coredns::{Plugin, StartErrorKind, Version, options};
+use crate::corefile::Place;
+use crate::diagnostic::Severity;
+use crate::lint::case::Case;
+use crate::lint::draft::Draft;
+use crate::lint::rule::{Check, Example, Rule, RuleInfo};
+use crate::lint::sink::Sink;
+use crate::lint::words;
+use crate::source::Span;
+
+pub(super) static RULE: Rule = Rule {
+    info: RuleInfo {
+        code: "CF226",
+        name: "host-name-upstream",
+        severity: Severity::Warning,
+        summary: "an upstream is a host name: looked up once at start, or refused",
+        applies: "every release; looked up from CoreDNS 1.14.4 on, by forward only",
+        why: "Upstreams are IP addresses, with or without a port, or files such as /etc/resolv.conf. Before 1.14.4 CoreDNS \
+              does not start with a host name, and the data plane stops; `alternate` refuses it in every version. That is an \
+              error.\n\nLater versions look it up once, when they start, with the resolver of the host: a data plane does \
+              not start while that fails, and goes on asking the old address when the name gets a new one. Write the address, \
+              or let /etc/resolv.conf name it.",
+        source: "coredns: plugin/forward/setup.go, plugin/pkg/parse/host.go; recorded from CoreDNS 1.12.2 to 1.14.6",
+        examples: &[
+            Example::bad(
+                "a resolver by its name",
+                default_with!("    forward corp.example ns1.corp.example\n"),
+            ),
+            Example::bad(
+                "Envoy by its name",
+                ".:{{ .CoreDNSPort }} {\n    forward . localhost:{{ .EnvoyDNSPort }}\n    alternate \
+                 NOTIMP,FORMERR,NXDOMAIN,SERVFAIL,REFUSED . /etc/resolv.conf\n    prometheus \
+                 localhost:{{ .PrometheusPort }}\n    errors\n    {{ if .CoreDNSLogging }}log{{ end }}\n}\n",
+            ),
+            Example::good(
+                "its address",
+                default_with!("    forward corp.example 10.0.0.53\n"),
+            ),
+        ],
+    },
+    yields_to: &["CF110", "CF223"],
+    check: Check::Corefile(check),
+};
+
+/// The first CoreDNS that looks names up.
+const LOOKS_UP: Version = Version::new(1, 14, 4);
+
+fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
+    if let (Some(error), Ok(corefile)) = (case.refusal(), case.corefile) {
+        if error.kind == StartErrorKind::HostNameUpstream
+            && let Some(plugin) = error.directive
+            && let Some(draft) = draft(case, error.place, plugin)
+        {
+            let note = format!("CoreDNS does not start: {}", error.message);
+            let draft = draft.severity(Severity::Error).note(note);
+            sink.report(match words::block_of(corefile, error.place) {
+                Some(index) => draft.in_block(index),
+                None => draft,
+            });
+        }
+        return;
+    }
+    // Where some of the data planes refuse it, it is one error for all.
+    let is_refused = case.matrix.rows.iter().any(|row| row.coredns < LOOKS_UP);
+    let severity = if is_refused { Severity::Error } else { Severity::Warning };
+    for (index, block) in case.blocks() {
+        for upstream in block.forwards.iter().flat_map(|forward| &forward.upstreams) {
+            let UpstreamKind::HostName { name, .. } = &upstream.kind else { continue };
+            if !name.is_empty()
+                && upstream.transport != Transport::Unix
+                && let Some(draft) = draft(case, upstream.place, Plugin::Forward)
+            {
+                sink.report(draft.severity(severity).in_block(index));
+            }
+        }
+    }
+}
+
+fn draft(case: &Case<'_>, place: Place, plugin: Plugin) -> Option<Draft> {
+    let word = words::written(case, place).filter(|_| !case.is_unknown(place))?;
+    if plugin == Plugin::Forward && options::find(plugin, &word).is_some() {
+        let draft = Draft::new(case.at(place), format!("`{word}` is read as an upstream, a host name"));
+        return Some(draft.help("options stand in a block behind the upstreams, each on a line of its own"));
+    }
+    let message = match plugin {
+        Plugin::Forward => format!("`{word}` is a host name: CoreDNS looks it up once at start, and refuses it before 1.14.4"),
+        _ => format!("`{word}` is a host name: `{plugin}` takes addresses and files only"),
+    };
+    let draft = Draft::new(case.at(place), message);
+    Some(match memchr::memmem::find(word.as_bytes(), LOCALHOST.as_bytes()) {
+        Some(at) if is_localhost(&word) => {
+            let start = place.span.start + u32::try_from(at).ok()?;
+            let span = Span::new(start, start + u32::try_from(LOCALHOST.len()).ok()?);
+            let help = "write 127.0.0.1";
+            draft.help(help).fix(help, vec![(case.rendered(span), "127.0.0.1".to_owned())])
+        }
+        _ => draft.help("write the address, or a file such as /etc/resolv.conf that names it"),
+    })
+}
+
+const LOCALHOST: &str = "localhost";
+
+fn is_localhost(word: &str) -> bool {
+    let host = word.rsplit_once("://").map_or(word, |(_, rest)| rest);
+    host.split(':').next() == Some(LOCALHOST)
+}
