@@ -70,11 +70,17 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
         let edits = vec![(case.rendered(edit.0), edit.1.to_owned())];
         sink.report(draft.severity(case.severity()).fix(title, edits));
     };
-    let words = || case.tokens.iter().enumerate().filter(|(_, token)| token.place.file == MAIN && !token.quoted);
     let keys = case.corefile.ok().into_iter().flat_map(|corefile| &corefile.blocks).flat_map(|block| &block.keys);
     let addresses: HashSet<Place> = keys.map(|key| key.place).collect();
-    let mut is_glued = false;
-    for (index, token) in words() {
+    let (mut is_glued, mut first, mut last_line) = (false, "", 0);
+    for (index, token) in case.tokens.iter().enumerate() {
+        if token.line > last_line {
+            first = &token.text;
+        }
+        last_line = token.last_line();
+        if FREE_TEXT.contains(&first) || token.quoted {
+            continue;
+        }
         let span = token.place.span;
         let brace = span.end.saturating_sub(1);
         match glue(case, index, token, &addresses) {
@@ -114,10 +120,6 @@ fn glue(case: &Case<'_>, index: usize, token: &Token<'_>, addresses: &HashSet<Pl
     let count = |brace: char| text.matches(brace).count();
     let is_brace = text.len() > 1 && (text.ends_with(['{', '}']) || text.starts_with('}'));
     if !is_brace || case.is_unknown(token.place) || cf010_trim_glues_tokens::is_glued(case, token) {
-        return None;
-    }
-    let line = case.tokens[..index].iter().rev().take_while(|before| before.line == token.line);
-    if line.last().is_some_and(|first| FREE_TEXT.contains(&first.text.as_ref())) {
         return None;
     }
     let is_address = || addresses.contains(&token.place);
