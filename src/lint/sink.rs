@@ -159,8 +159,8 @@ impl Sink<'_> {
     fn rendered_line(&self, place: Where) -> Option<RenderedLine> {
         let (Where::Rendered(span), Some(rendering)) = (place, self.rendering) else { return None };
         let text = &rendering.rendered.text;
-        let line = line_at(text, span.start);
-        if line_at(self.template, rendering.origin(span).start) == line {
+        let line = line_at(text, span.start)?;
+        if line_at(self.template, rendering.origin(span).start) == Some(line) {
             return None;
         }
         let start = (span.start as usize).min(text.len());
@@ -169,11 +169,23 @@ impl Sink<'_> {
     }
 }
 
-fn line_at(text: &[u8], offset: u32) -> &[u8] {
+/// A longer line is shown to nobody, and would be copied for each finding in it.
+const MAX_LINE: usize = 4096;
+
+fn line_at(text: &[u8], offset: u32) -> Option<&[u8]> {
     let at = (offset as usize).min(text.len());
-    let start = memchr::memrchr(b'\n', &text[..at]).map_or(0, |newline| newline + 1);
-    let end = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |newline| at + newline);
-    &text[start..end]
+    let (first, last) = (at.saturating_sub(MAX_LINE), at.saturating_add(MAX_LINE).min(text.len()));
+    let start = match memchr::memrchr(b'\n', &text[first..at]) {
+        Some(newline) => first + newline + 1,
+        None if first == 0 => 0,
+        None => return None,
+    };
+    let end = match memchr::memchr(b'\n', &text[at..last]) {
+        Some(newline) => at + newline,
+        None if last == text.len() => last,
+        None => return None,
+    };
+    Some(&text[start..end])
 }
 
 /// The worst severity, if there is a finding.
