@@ -1,5 +1,5 @@
 //! What a way comes to, in the terms in which rules ask: who took the query, what ended it, who was asked a second time.
-//! Steps that CoreDNS takes for questions to itself are left out unless said otherwise.
+//! Steps of questions that CoreDNS puts to itself are left out unless said otherwise.
 
 use super::step::{Action, Actor, Failure, Step, Walk, Way, Who};
 use crate::corefile::Place;
@@ -125,14 +125,12 @@ impl<'a> Way<'a> {
         self.outcome.asked.iter().any(|asked| matches!(asked.who, Who::Nobody(_)))
     }
 
-    /// Where the query sets out to come round again: the block and the upstream's word.
+    /// What closes the circle in which the query comes round again, whoever asks: the block and the upstream's word.
     #[must_use]
     pub fn comes_round(&self) -> Option<(usize, Place)> {
-        if !self.steps.iter().any(|step| step.action == Action::Loop) {
-            return None;
-        }
+        let at = self.steps.iter().position(|step| step.action == Action::Loop)?;
         let to_itself = |step: &Step<'a>| (sent(step)? == &Who::CoreDns).then_some((block(&step.actor)?, step.place?));
-        self.own_steps().find_map(to_itself)
+        self.steps.iter().take(at).rev().find_map(to_itself)
     }
 
     /// The alternate's upstream that had been asked before and had replied.
@@ -194,5 +192,67 @@ fn sent<'s, 'a>(step: &'s Step<'a>) -> Option<&'s Who<'a>> {
     match &step.action {
         Action::Sent(who, _) => Some(who),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chain::tests::{server, world};
+    use crate::chain::{Query, walk};
+    use crate::coredns::dns;
+
+    fn way_of<T>(lines: &str, name: &str, look: impl Fn(&Way<'_>) -> T) -> T {
+        let (server, world) = (server(&format!(".:15053 {{\n{lines}\n}}\n")), world());
+        let walk = walk(&server, &world, &Query::new(name, dns::A), 15053);
+        assert_eq!(walk.ways.len(), 1, "{lines}");
+        look(&walk.ways[0])
+    }
+
+    const ENVOY: &str = "forward . 127.0.0.1:15054\n";
+
+    #[test]
+    fn what_ends_a_query() {
+        let ending = |lines: &str| way_of(lines, "a.example.", |way| format!("{:?}", way.ending()));
+        let ends_with =
+            |lines: &str, what: &str| assert!(ending(lines).starts_with(what), "{lines}: {}", ending(lines));
+        ends_with(ENVOY, "Asked(Envoy)");
+        ends_with(&format!("{ENVOY}alternate NXDOMAIN . 10.0.0.53"), "Asked(Somebody(");
+        ends_with(&format!("{ENVOY}alternate NOTIMP . 10.0.0.53"), "Kept { rcode: 3");
+        ends_with("errors", "NothingLeft");
+        ends_with("forward mesh 127.0.0.1:15054\nalternate NXDOMAIN . 10.0.0.53", "NothingLeft");
+        ends_with("forward mesh 127.0.0.1:15054\nalternate SERVFAIL . 10.0.0.53", "Asked(Somebody(");
+        let template = "template IN A {\nmatch ^b\nrcode NXDOMAIN\n";
+        ends_with(&format!("{template}}}\n{ENVOY}"), "Template { block: 0, rule: 0, missed: true");
+        ends_with(&format!("{template}fallthrough\n}}\n{ENVOY}"), "Asked(Envoy)");
+        ends_with(&format!("template IN A\n{ENVOY}"), "Template { block: 0, rule: 0, missed: false");
+    }
+
+    #[test]
+    fn who_is_asked_again() {
+        let again = |lines: &str| way_of(lines, "a.example.", |way| way.second_try().is_some());
+        assert!(again(&format!("{ENVOY}alternate NXDOMAIN . 127.0.0.1:15054")));
+        assert!(!again(&format!("{ENVOY}alternate NXDOMAIN . 10.0.0.53")));
+        assert!(!again(&format!("{ENVOY}alternate NOTIMP . 127.0.0.1:15054")));
+    }
+
+    #[test]
+    fn what_comes_round() {
+        let round = |lines: &str| way_of(lines, "a.example.", |way| way.comes_round().map(|(block, _)| block));
+        assert_eq!(round("forward . 127.0.0.1:15053"), Some(0));
+        assert_eq!(round(&format!("{ENVOY}alternate NXDOMAIN . 127.0.0.1:15053")), Some(0));
+        assert_eq!(round(ENVOY), None);
+        let other = "forward . 127.0.0.1:1053\n}\n.:1053 {\n";
+        assert_eq!(round(&format!("{other}forward . 10.0.0.53")), None);
+        assert_eq!(round(&format!("{other}forward . 127.0.0.1:1053")), Some(1));
+        assert_eq!(round(&format!("{other}forward . 127.0.0.1:15053")), Some(1));
+    }
+
+    #[test]
+    fn who_counts_as_a_resolver() {
+        let asks = |lines: &str| way_of(lines, "a.example.", |way| (way.asks_envoy(), way.asks_a_resolver()));
+        assert_eq!(asks(ENVOY), (true, false));
+        assert_eq!(asks(&format!("{ENVOY}alternate NXDOMAIN . /etc/resolv.conf")), (true, true));
+        assert_eq!(asks("forward . 127.0.0.1:15053"), (false, false));
     }
 }

@@ -33,3 +33,31 @@ fn loopback_port(word: &str) -> Option<u32> {
     let address: SocketAddr = word.replace("localhost:", "127.0.0.1:").parse().ok()?;
     (address.ip() == Ipv4Addr::LOCALHOST).then_some(address.port().into())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corefile::{MAIN, lexer};
+    use crate::mesh::{Injector, Mode, Scope, release};
+
+    #[test]
+    fn ports_tell_platforms_apart() {
+        let releases = release::find("2.14").into_iter().collect();
+        let injector = Injector::default();
+        let scope =
+            Scope { releases, modes: Mode::ALL.to_vec(), injector: &injector, logging_is_set: true, flags: &[] };
+        let matrix = Matrix::new(scope, |_| None).unwrap();
+        let modes = |text: &str| -> Vec<Mode> {
+            let points = of(&lexer::lex(text.as_bytes(), MAIN), &matrix, Points::all(&matrix));
+            points.iter().map(|index| matrix.points[index].mode).collect()
+        };
+        let dp = [Mode::Universal, Mode::PodOff];
+        assert_eq!(modes(".:15053 {\n  forward . 127.0.0.1:15054\n}\n"), dp);
+        assert_eq!(modes(".:15053 {\n  forward . 10.0.0.1 dns://127.0.0.1:15055 {\n  }\n}\n"), [Mode::Kubernetes]);
+        assert_eq!(modes(".:15053 {\n  forward a 127.0.0.1:15054\n  forward b localhost:15055\n}\n"), Mode::ALL);
+        for nobody in ["", "forward . 127.0.0.1:53", "alternate NXDOMAIN . 127.0.0.1:15054", "forward\n127.0.0.1:15054"]
+        {
+            assert_eq!(modes(nobody), Mode::ALL, "{nobody}");
+        }
+    }
+}

@@ -170,3 +170,53 @@ fn mentioned(block: &Block) -> impl Iterator<Item = &str> {
     let templates = block.templates.iter().flat_map(|template| template.zones.iter().map(String::as_str));
     forwards.chain(templates).take(MAX_ZONES + 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::coredns::config::Site;
+    use crate::coredns::config::Transport;
+    use crate::corefile::Place;
+    use crate::source::Span;
+
+    fn site(zone: &str, port: &str) -> Site {
+        let place = Place::main(Span::at(0));
+        Site { zone: zone.to_owned(), port: port.to_owned(), transport: Transport::Dns, block: 0, place }
+    }
+
+    #[test]
+    fn every_walk_is_walked_once() {
+        let server = Server { sites: vec![site(".", "53")], blocks: vec![Block::default()] };
+        let worlds = Worlds::unknown(15054);
+        let probes = Probes::new(Some(&server), &worlds, 53);
+        let (first, second) = (probes.outside(dns::A).unwrap(), probes.outside(dns::A).unwrap());
+        assert!(Rc::ptr_eq(&first, &second));
+        let down = probes.walk_without_envoy(&first.query).unwrap();
+        assert!(!Rc::ptr_eq(&first, &down));
+        assert_eq!(probes.mesh(dns::A).count(), MESH_NAMES.len());
+        assert!(Probes::new(None, &worlds, 53).outside(dns::A).is_none());
+    }
+
+    #[test]
+    fn too_much_is_not_walked() {
+        let server = Server { sites: vec![site(".", "53")], blocks: vec![Block::default()] };
+        let worlds = Worlds::unknown(15054);
+        let probes = Probes::new(Some(&server), &worlds, 53);
+        let walked =
+            (0..=MAX_STEPS).take_while(|number| probes.walk(&Query::new(&format!("n{number}."), dns::A)).is_some());
+        assert!(walked.count() <= MAX_STEPS);
+    }
+
+    #[test]
+    fn zones_are_those_at_the_port_and_bounded() {
+        let names = |sites: Vec<Site>| {
+            let server = Server { sites, blocks: vec![Block::default()] };
+            let worlds = Worlds::unknown(15054);
+            Probes::new(Some(&server), &worlds, 53).names_in_zones().to_vec()
+        };
+        let found = names(vec![site(".", "53"), site("Corp.example.", "53"), site("other.", "54")]);
+        assert_eq!(found, ["name-in-this-zone.corp.example."]);
+        let many = (0..1000).map(|number| site(&format!("z{number}."), "53")).collect();
+        assert_eq!(names(many).len(), MAX_ZONES);
+    }
+}

@@ -69,6 +69,7 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
         }
     };
     look(&outside);
+    let is_nothing_left = kept(&outside).next().is_some();
     probes.outside(dns::MX).iter().for_each(|walk| look(walk));
     probes.damaged().for_each(|walk| look(&walk));
     probes.walk_without_envoy(&outside.query).iter().for_each(|walk| look(walk));
@@ -77,7 +78,7 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     }
     let Some(list) = list else { return };
     let names: Vec<_> = missing.iter().map(|rcode| rcode_text(*rcode)).collect();
-    let severity = if missing.contains(&dns::NXDOMAIN) { Severity::Error } else { Severity::Warning };
+    let severity = if is_nothing_left { Severity::Error } else { Severity::Warning };
     let mut draft = Draft::new(case.at(list), format!("alternate does not list {}", names.join(", ")))
         .severity(severity)
         .in_block(block);

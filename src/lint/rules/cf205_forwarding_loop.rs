@@ -36,13 +36,15 @@ Example::good(
 ),
 ],
     },
-    yields_to: &["CF201"],
+    yields_to: &["CF201", "CF301"],
     check: Check::Corefile(check),
 };
 
 fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     let probes = case.probes();
-    let walks = probes.outside(dns::A).into_iter().chain(probes.mesh(dns::A)).chain(probes.in_zones());
+    let outside = probes.outside(dns::A);
+    let without_envoy = outside.as_ref().and_then(|walk| probes.walk_without_envoy(&walk.query));
+    let walks = outside.into_iter().chain(without_envoy).chain(probes.mesh(dns::A)).chain(probes.in_zones());
     let mut seen = BTreeSet::new();
     for walk in walks {
         for (block, place) in walk.ways.iter().filter_map(|way| way.comes_round()) {
