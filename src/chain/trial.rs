@@ -81,7 +81,7 @@ fn depends(text: &str) -> bool {
 fn is_certain(error: &gotemplate::Error) -> bool {
     match &error.cause {
         Cause::UnknownField { type_name, .. } => !type_name.contains("dns."),
-        _ => memchr::memmem::find(&error.detail, b"error calling index: index out of range").is_some(),
+        _ => memchr::memmem::find(&error.detail, b"slice index out of range").is_some(),
     }
 }
 

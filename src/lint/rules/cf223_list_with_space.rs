@@ -131,9 +131,9 @@ fn misplaced(case: &Case<'_>, words: &[Token<'_>], has_original: bool) -> Option
         vec![(case.rendered(word.place.span), ORIGINAL.to_owned())]
     } else {
         let first = Span::at(words[0].place.span.start);
-        let (gap, instead) = match words.len() - at {
+        let (gap, instead) = match (at, words.len()) {
             // It has taken FROM's place.
-            2 => (word.place.span, "."),
+            (1, 3) => (word.place.span, "."),
             _ => (Span::new(words[at - 1].place.span.end, word.place.span.end), ""),
         };
         vec![(case.rendered(first), format!("{ORIGINAL} ")), (case.rendered(gap), instead.to_owned())]

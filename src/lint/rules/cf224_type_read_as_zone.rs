@@ -80,7 +80,7 @@ fn template_draft(case: &Case<'_>, template: &Template) -> Option<Draft> {
 
 fn log_draft(case: &Case<'_>, log: &Log) -> Option<Draft> {
     let place = log.zone_place?;
-    let word = words::written(case, place)?;
+    let word = words::written(case, place).filter(|_| !case.is_unknown(place))?;
     let name = log.zone.trim_end_matches('.');
     let says = |what: &str, help: String| {
         Draft::new(case.at(place), format!("{what} is read as a zone: nothing is logged for it")).help(help)

@@ -67,23 +67,35 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     let is_refused = case.matrix.rows.iter().any(|row| row.coredns < LOOKS_UP);
     let severity = if is_refused { Severity::Error } else { Severity::Warning };
     for (index, block) in case.blocks() {
-        for upstream in block.forwards.iter().flat_map(|forward| &forward.upstreams) {
-            let UpstreamKind::HostName { name, .. } = &upstream.kind else { continue };
-            if !name.is_empty()
-                && upstream.transport != Transport::Unix
-                && let Some(draft) = draft(case, upstream.place, Plugin::Forward)
-            {
+        let host_names = block.forwards.iter().flat_map(|forward| {
+            // Behind a word that was meant as something else, what follows belongs to it.
+            let mut is_upstream = true;
+            let upstreams = forward.upstreams.iter().take_while(move |upstream| {
+                std::mem::replace(&mut is_upstream, !is_something_else(&upstream.written))
+            });
+            upstreams.filter(|upstream| {
+                let is_name = matches!(&upstream.kind, UpstreamKind::HostName { name, .. } if !name.is_empty());
+                is_name && upstream.transport != Transport::Unix
+            })
+        });
+        for upstream in host_names {
+            if let Some(draft) = draft(case, upstream.place, Plugin::Forward) {
                 sink.report(draft.severity(severity).in_block(index));
             }
         }
     }
 }
 
+/// Whether a word is a directive or an option of forward, which no resolver is called.
+fn is_something_else(word: &str) -> bool {
+    Plugin::named(word).is_some() || options::find(Plugin::Forward, word).is_some()
+}
+
 fn draft(case: &Case<'_>, place: Place, plugin: Plugin) -> Option<Draft> {
     let word = words::written(case, place).filter(|_| !case.is_unknown(place))?;
-    if plugin == Plugin::Forward && options::find(plugin, &word).is_some() {
+    if is_something_else(&word) {
         let draft = Draft::new(case.at(place), format!("`{word}` is read as an upstream, a host name"));
-        return Some(draft.help("options stand in a block behind the upstreams, each on a line of its own"));
+        return Some(draft.help("a directive, and an option in its block, stands on a line of its own"));
     }
     let message = match plugin {
         Plugin::Forward => format!("`{word}` is a host name: CoreDNS looks it up once at start, and refuses it before 1.14.4"),
