@@ -73,12 +73,15 @@ impl Finding {
 }
 
 impl Holds {
-    /// In words: `on 2.8.0–2.14.3, kubernetes, CoreDNSLogging=true`; empty if it holds everywhere.
+    /// In words: `on 2.8–2.14, kubernetes, where CoreDNSLogging=true`; empty if it holds everywhere.
     #[must_use]
     pub fn text(&self) -> String {
-        let parts = [&self.releases, &self.platforms, &self.branches];
-        let parts: Vec<_> = parts.into_iter().filter(|list| !list.is_empty()).map(|list| list.join(" and ")).collect();
-        if parts.is_empty() { String::new() } else { format!("on {}", parts.join(", ")) }
+        let places = [&self.releases, &self.platforms];
+        let places: Vec<_> =
+            places.into_iter().filter(|list| !list.is_empty()).map(|list| list.join(" and ")).collect();
+        let places = (!places.is_empty()).then(|| format!("on {}", places.join(", ")));
+        let branches = (!self.branches.is_empty()).then(|| format!("where {}", self.branches.join(" and ")));
+        places.into_iter().chain(branches).collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -93,6 +96,6 @@ mod tests {
         assert_eq!(holds.text(), "");
         holds.releases = list(&["2.7.0–2.7.3", "2.9.0"]);
         holds.branches = list(&["CoreDNSLogging=true"]);
-        assert_eq!(holds.text(), "on 2.7.0–2.7.3 and 2.9.0, CoreDNSLogging=true");
+        assert_eq!(holds.text(), "on 2.7.0–2.7.3 and 2.9.0, where CoreDNSLogging=true");
     }
 }

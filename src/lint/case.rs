@@ -1,7 +1,6 @@
 //! What a rule looks at: a file with all its renderings, a refusal, or one Corefile on one kind of data plane.
 
 use std::collections::BTreeSet;
-use std::rc::Rc;
 
 use super::draft::{Draft, Where};
 use super::holds::Points;
@@ -71,7 +70,7 @@ pub struct Case<'a> {
     /// What the plugins make of it; none where the parser refuses.
     pub start: Option<Result<&'a Started, &'a StartError>>,
     pub(super) worlds: &'a Worlds,
-    pub(super) probes: Rc<Probes<'a>>,
+    pub(super) probes: Probes<'a>,
 }
 
 impl std::fmt::Debug for Case<'_> {

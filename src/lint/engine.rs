@@ -2,7 +2,6 @@
 //! every rule once for each kind that it means something different to.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use super::case::{Case, FileCase, RefusedCase};
 use super::fitting;
@@ -174,7 +173,7 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
-    /// Asks the rules once for all points to which the same ports and the same way of a query belong.
+    /// Asks the rules once for all points with the same ports: nothing else about a point changes what a Corefile means.
     fn at(
         &self,
         points: &Points,
@@ -183,33 +182,20 @@ impl Look<'_> {
         findings: &mut Findings<'_>,
     ) {
         let matrix = self.linter.matrix;
-        let mut groups: BTreeMap<_, Points> = BTreeMap::new();
+        let mut groups: Vec<(usize, Points)> = Vec::new();
         for index in points.iter() {
-            let point = &matrix.points[index];
-            let port = |setting| point.settings.port(setting);
-            let key = (
-                port(Setting::CoreDnsPort),
-                port(Setting::EnvoyDnsPort),
-                port(Setting::CoreDnsEmptyPort),
-                port(Setting::PrometheusPort),
-                point.redirects_tcp(),
-                point.logging,
-            );
-            groups.entry(key).or_default().insert(index);
-        }
-        let mut worlds: BTreeMap<Option<u32>, Worlds> = BTreeMap::new();
-        for (_, envoy, ..) in groups.keys() {
-            worlds.entry(*envoy).or_insert_with(|| Worlds::unknown(envoy.unwrap_or_default()));
+            let ports = matrix.points[index].ports;
+            match groups.iter_mut().find(|(known, _)| *known == ports) {
+                Some((_, points)) => points.insert(index),
+                None => groups.push((ports, Points::from_iter([index]))),
+            }
         }
         let server = start.and_then(|start| Some(&start.ok()?.server));
-        let mut probes: BTreeMap<_, Rc<Probes<'_>>> = BTreeMap::new();
-        for ((dns, envoy, ..), points) in &groups {
-            let Some(worlds) = worlds.get(envoy) else { continue };
-            // Walks do not depend on the rest.
-            let probes = probes
-                .entry((dns, envoy))
-                .or_insert_with(|| Rc::new(Probes::new(server, worlds, dns.unwrap_or_default())));
+        for (_, points) in &groups {
             let Some(point) = points.iter().next().map(|index| &matrix.points[index]) else { continue };
+            let port = |setting| point.settings.port(setting).unwrap_or_default();
+            let worlds = Worlds::unknown(port(Setting::EnvoyDnsPort));
+            let probes = Probes::new(server, &worlds, port(Setting::CoreDnsPort));
             let case = Case {
                 text: self.text,
                 kind: self.kind,
@@ -220,8 +206,8 @@ impl Look<'_> {
                 tokens: self.tokens,
                 corefile,
                 start,
-                worlds,
-                probes: Rc::clone(probes),
+                worlds: &worlds,
+                probes,
             };
             let from = findings.len();
             for rule in self.linter.rules {

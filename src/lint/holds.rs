@@ -175,8 +175,8 @@ mod tests {
         assert_eq!(said(&|point| line(point) >= 8), "on 2.8–2.11");
         assert_eq!(said(&|point| line(point) == 7), "on 2.7");
         assert_eq!(said(&|point| point.mode == Mode::Universal), "on universal");
-        assert_eq!(said(&|point| point.logging), "on CoreDNSLogging=true");
-        assert_eq!(said(&|point| point.logging && line(point) == 7), "on 2.7, CoreDNSLogging=true");
+        assert_eq!(said(&|point| point.logging), "where CoreDNSLogging=true");
+        assert_eq!(said(&|point| point.logging && line(point) == 7), "on 2.7, where CoreDNSLogging=true");
         assert_eq!(
             said(&|point| point.settings.port(Setting::EnvoyDnsPort) == Some(15054)),
             "on universal and kubernetes with embedded DNS pod-off"

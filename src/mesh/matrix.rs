@@ -55,6 +55,8 @@ pub struct Point {
     pub row: usize,
     /// Index into [`Matrix::data`].
     pub data: usize,
+    /// Which of the distinct combinations of ports it has.
+    pub ports: usize,
 }
 
 /// Releases that are alike.
@@ -79,6 +81,8 @@ pub struct Matrix {
     pub points: Vec<Point>,
     /// The distinct values of `.`.
     pub data: Vec<Data>,
+    // The distinct combinations of ports.
+    ports: Vec<[Option<u32>; 4]>,
 }
 
 impl Mode {
@@ -112,7 +116,8 @@ impl Matrix {
     /// # Errors
     /// A flag or variable that kuma-dp cannot read.
     pub fn new(scope: Scope<'_>, environment: impl Fn(&str) -> Option<OsString>) -> Result<Self, SettingsError> {
-        let mut matrix = Self { rows: rows(&scope.releases), releases: scope.releases, points: vec![], data: vec![] };
+        let mut matrix =
+            Self { rows: rows(&scope.releases), releases: scope.releases, points: vec![], data: vec![], ports: vec![] };
         for row in 0..matrix.rows.len() {
             let newest = matrix.rows[row].releases.last().and_then(|index| matrix.releases.get(*index));
             let Some(release) = newest.copied() else { continue };
@@ -139,13 +144,11 @@ impl Matrix {
 
     fn push(&mut self, target: Target, mode: Mode, settings: Settings, row: usize) {
         let data = settings.data();
-        let same = self.data.iter().position(|known| *known == data);
-        let data = same.unwrap_or_else(|| {
-            self.data.push(data);
-            self.data.len() - 1
-        });
+        let data = index_of(&mut self.data, data);
+        let ports = [Setting::CoreDnsPort, Setting::CoreDnsEmptyPort, Setting::EnvoyDnsPort, Setting::PrometheusPort];
+        let ports = index_of(&mut self.ports, ports.map(|port| settings.port(port)));
         let logging = settings.is_on(Setting::CoreDnsLogging);
-        self.points.push(Point { target, mode, settings, logging, row, data });
+        self.points.push(Point { target, mode, settings, logging, row, data, ports });
     }
 
     /// The known releases of the line of `release`: whether it is the first, whether it is the last one.
@@ -164,6 +167,14 @@ impl Point {
     pub fn redirects_tcp(&self) -> bool {
         self.target.release().redirects_tcp()
     }
+}
+
+/// The index of a value in a list of distinct ones, where it is put if it is new.
+fn index_of<T: PartialEq>(known: &mut Vec<T>, value: T) -> usize {
+    known.iter().position(|other| *other == value).unwrap_or_else(|| {
+        known.push(value);
+        known.len() - 1
+    })
 }
 
 fn rows(releases: &[Release]) -> Vec<Row> {

@@ -73,9 +73,6 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     probes.outside(dns::MX).iter().for_each(|walk| look(walk));
     probes.damaged().for_each(|walk| look(&walk));
     probes.walk_without_envoy(&outside.query).iter().for_each(|walk| look(walk));
-    if case.point.redirects_tcp() {
-        probes.over_tcp(&outside).iter().for_each(|walk| look(walk));
-    }
     let Some(list) = list else { return };
     let names: Vec<_> = missing.iter().map(|rcode| rcode_text(*rcode)).collect();
     let severity = if is_nothing_left { Severity::Error } else { Severity::Warning };

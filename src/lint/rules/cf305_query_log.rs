@@ -3,6 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::lint::case::Case;
 use crate::lint::draft::Draft;
+use crate::lint::holds::Points;
 use crate::lint::rendering::Kind;
 use crate::lint::rule::{Check, Example, Rule, RuleInfo};
 use crate::lint::sink::Sink;
@@ -69,7 +70,8 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     if case.kind == Kind::Corefile || case.point.settings.get(Setting::CoreDnsLogging).is_none() {
         return;
     }
-    if !case.point.logging {
+    let unasked = points(case, false);
+    if !unasked.is_empty() {
         for (block, log) in case.blocks().flat_map(|(index, block)| block.logs.iter().map(move |log| (index, log))) {
             // Failures alone are no log of queries.
             if log.classes.iter().all(|class| class == FAILURES) && !log.classes.is_empty() {
@@ -78,28 +80,25 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
             let draft = Draft::new(case.at(log.place), "queries are logged although nobody asked for it")
                 .note("every data plane with this template writes a line for every query")
                 .help("{{ if .CoreDNSLogging }}log{{ end }} lets --dns-enable-logging decide");
-            sink.report(draft.in_block(block));
+            sink.report(draft.in_block(block).holding_at(unasked.clone()));
         }
-        return;
     }
+    let asked = points(case, true);
     let Some(server) = case.server().filter(|server| server.blocks.iter().all(|block| block.logs.is_empty())) else {
         return;
     };
-    if is_asked_for(case)
+    if !asked.is_empty()
+        && case.matrix.points.iter().all(|point| point.logging)
         && let Some(site) = server.sites.iter().find(|site| site.port.parse() == Ok(case.dns_port()))
     {
         let draft = Draft::new(case.at(site.place), "a query log is asked for, and the template has none")
             .note("the switch is only the template's field CoreDNSLogging")
             .help("add {{ if .CoreDNSLogging }}log{{ end }} to the server block");
-        sink.report(draft.in_block(site.block));
+        sink.report(draft.in_block(site.block).holding_at(asked));
     }
 }
 
-/// Whether somebody decided for logging: otherwise there is a point like this one without it.
-fn is_asked_for(case: &Case<'_>) -> bool {
-    let is_alike = |index: &usize| {
-        let other = &case.matrix.points[*index];
-        other.row == case.point.row && other.mode == case.point.mode
-    };
-    (0..case.matrix.points.len()).filter(is_alike).all(|index| case.matrix.points[index].logging)
+/// The data planes that log or do not log, as somebody decided or as it may come.
+fn points(case: &Case<'_>, logging: bool) -> Points {
+    case.points.iter().filter(|index| case.matrix.points[*index].logging == logging).collect()
 }
