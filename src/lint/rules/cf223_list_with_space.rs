@@ -41,6 +41,12 @@ pub(super) static RULE: Rule = Rule {
                  NOTIMP,FORMERR,NXDOMAIN,SERVFAIL,REFUSED original . /etc/resolv.conf\n    prometheus \
                  localhost:{{ .PrometheusPort }}\n    errors\n    {{ if .CoreDNSLogging }}log{{ end }}\n}\n",
             ),
+            Example::bad(
+                "original among the upstreams",
+                ".:{{ .CoreDNSPort }} {\n    forward . 127.0.0.1:{{ .EnvoyDNSPort }}\n    alternate \
+                 NOTIMP,FORMERR,NXDOMAIN,SERVFAIL,REFUSED . original /etc/resolv.conf\n    prometheus \
+                 localhost:{{ .PrometheusPort }}\n    errors\n    {{ if .CoreDNSLogging }}log{{ end }}\n}\n",
+            ),
             Example::good("one word", default_with!("")),
             Example::good(
                 "original in front",
