@@ -164,15 +164,15 @@ fn arguments(case: &Case<'_>, corefile: &Corefile<'_>) -> Vec<Place> {
         block.directives.iter().map(|directive| (directive.name.as_str(), block.tokens(directive)))
     }) {
         // The word with which an option begins: the first of a line, or the first behind a brace.
-        let (mut option, mut last_line) = (None, 0);
+        let (mut option, mut last_line): (Option<&str>, _) = (None, 0);
         for token in tokens {
             let starts_line = token.line > last_line;
             last_line = token.last_line();
             match token.text.as_ref() {
-                "}" if !token.quoted && !starts_line && token.place.file == MAIN && token.place.import.is_none() => {
-                    if option.is_some_and(|option: &str| takes_brace(case, directive, option, token.place)) {
-                        found.push(token.place);
-                    }
+                "}" if !token.quoted && !starts_line => {
+                    let is_ours = token.place.file == MAIN && token.place.import.is_none();
+                    let is_taken = |option: &str| takes_brace(case, directive, option, token.place);
+                    found.extend(option.filter(|option| is_ours && is_taken(option)).map(|_| token.place));
                 }
                 "{" if !token.quoted => option = None,
                 word if starts_line || option.is_none() => option = Some(word),
