@@ -100,7 +100,7 @@ fn main() {
     let hashed = timed(ROUNDS, || {
         let hash = |path: &PathBuf| blake3::hash(&fs::read(path).unwrap());
         let seen = paths.iter().map(hash).fold(0_u8, |sum, hash| sum ^ hash.as_bytes()[0]);
-        assert!(std::hint::black_box(seen) <= u8::MAX);
+        std::hint::black_box(seen);
     });
     let pinned = timed(ROUNDS, || lint(tree.path(), PINNED));
     let unpinned = timed(ROUNDS, || lint(tree.path(), &[]));

@@ -58,6 +58,9 @@ impl<'a> Walker<'a> {
     fn matches(&mut self, rule: &Template, query: &Query) -> Option<Captures> {
         for matcher in &rule.matches {
             let pattern = matcher.pattern.clone();
+            if matcher.is_everything() {
+                return Some(Captures { pattern, groups: vec![(None, query.lower().to_owned())] });
+            }
             let Some(regex) = matcher.regex() else {
                 // It cannot be told what it matches.
                 if self.choose(2) == 0 {

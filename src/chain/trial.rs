@@ -51,6 +51,9 @@ fn fixed(text: &str) -> Option<String> {
 }
 
 fn captures(matcher: &Matcher) -> Option<Captures> {
+    if matcher.is_everything() {
+        return Some(Captures { pattern: matcher.pattern.clone(), groups: vec![(None, STAND_IN.to_owned())] });
+    }
     let groups = matcher.regex()?.capture_names().map(|name| (name.map(str::to_owned), STAND_IN.to_owned()));
     Some(Captures { pattern: matcher.pattern.clone(), groups: groups.collect() })
 }

@@ -163,6 +163,12 @@ impl Matcher {
         Self { pattern: ".*".to_owned(), place, translated: None, compiled: OnceLock::new() }
     }
 
+    /// Whether no `match` is written, so that every name matches.
+    #[must_use]
+    pub const fn is_everything(&self) -> bool {
+        self.translated.is_none()
+    }
+
     /// The compiled expression; none where Go's syntax has something that the crate's has not, and it cannot be told what it
     /// matches.
     #[must_use]

@@ -88,7 +88,7 @@ impl Renderings {
 
     fn add(&mut self, rendered: Rendered, points: &Points) {
         let same = |known: &&mut Rendering| {
-            known.rendered.text == rendered.text && known.rendered.provenance == rendered.provenance
+            known.rendered.text == rendered.text && known.rendered.provenance.leads_to_the_same(&rendered.provenance)
         };
         match self.texts.iter_mut().find(same) {
             Some(known) => {

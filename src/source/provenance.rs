@@ -64,6 +64,15 @@ impl Provenance {
         Some(Segment { rendered: Span::new(start, piece.end), template: piece.template, fields: piece.fields })
     }
 
+    /// Whether two maps lead to the same places, whichever fields flowed in: the bits of fields are another struct's in
+    /// another release.
+    #[must_use]
+    pub fn leads_to_the_same(&self, other: &Self) -> bool {
+        let place = |piece: &Piece| (piece.end, piece.template);
+        self.pieces.len() == other.pieces.len()
+            && self.pieces.iter().zip(&other.pieces).all(|(one, two)| place(one) == place(two))
+    }
+
     /// How long the mapped text is.
     #[must_use]
     pub fn rendered_len(&self) -> u32 {

@@ -39,7 +39,7 @@ Example::good(
 ),
 ],
     },
-    yields_to: &["CF201", "CF202"],
+    yields_to: &["CF201", "CF202", "CF226"],
     check: Check::Corefile(check),
 };
 
