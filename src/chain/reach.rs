@@ -56,6 +56,43 @@ pub fn asked_ports(server: &Server) -> BTreeSet<u16> {
     forwards.chain(alternates).filter_map(here).collect()
 }
 
+/// Whether a query can come round to this CoreDNS: somebody forwards to one of its ports, or to a resolv.conf whose
+/// nameservers are known.
+#[must_use]
+pub fn can_come_round(server: &Server) -> bool {
+    let is_known =
+        |upstream: &Upstream| matches!(&upstream.kind, UpstreamKind::ResolvConf { nameservers: Some(_), .. });
+    let asked = asked_ports(server);
+    let serves = |site: &Site| site::port(site).is_some_and(|port| asked.contains(&port));
+    server.sites.iter().any(serves)
+        || server.blocks.iter().any(|block| {
+            let forwards = block.forwards.iter().flat_map(|forward| &forward.upstreams);
+            forwards.chain(block.alternates.iter().flat_map(|rule| &rule.upstreams)).any(is_known)
+        })
+}
+
+/// Whether every name that arrives at `port` finds a server block, and in it a forward that takes it.
+#[must_use]
+pub fn takes_every_name(server: &Server, port: u16) -> bool {
+    let mut has_root = false;
+    let takes_all = |forward: &Forward| forward.from == "." && forward.except.is_empty();
+    for site in sites_at(server, port) {
+        has_root |= site.zone == ".";
+        if !server.blocks.get(site.block).is_some_and(|block| block.forwards.iter().any(takes_all)) {
+            return false;
+        }
+    }
+    has_root
+}
+
+/// Whether the alternates of a block take over on everything with which Envoy can end a query that is not for the mesh,
+/// and on SERVFAIL, with which forward ends while Envoy is down.
+#[must_use]
+pub fn alternates_envoy(block: &Block) -> bool {
+    let rcodes = [dns::NXDOMAIN, dns::NOTIMP, dns::FORMERR, dns::SERVFAIL];
+    rcodes.into_iter().all(|rcode| alternate_of(block, rcode).is_some())
+}
+
 fn address(upstream: &Upstream) -> Option<(IpAddr, u16)> {
     match &upstream.kind {
         UpstreamKind::Address { ip, .. } => Some((*ip, upstream.port()?)),
@@ -119,5 +156,26 @@ mod tests {
         assert!(gives("forward . 127.0.0.1:15054 {\n max_concurrent 9\n}", dns::REFUSED));
         assert!(gives("errors", dns::SERVFAIL));
         assert!(!gives("errors", dns::NXDOMAIN));
+    }
+
+    #[test]
+    fn what_can_come_round() {
+        let can = |lines: &str| {
+            can_come_round(&crate::chain::tests::server(&format!(".:15053 {{\n{lines}\n}}\n.:1053 {{\nerrors\n}}\n")))
+        };
+        assert!(can("forward . 127.0.0.1:15053"));
+        assert!(can("forward . 10.0.0.1\nalternate NXDOMAIN . 0.0.0.0:1053"));
+        assert!(!can("forward . 127.0.0.1:15054\nalternate NXDOMAIN . /etc/resolv.conf"));
+    }
+
+    #[test]
+    fn what_takes_every_name() {
+        let takes = |text: &str| takes_every_name(&crate::chain::tests::server(text), 15053);
+        assert!(takes(".:15053 {\nforward a.example 10.0.0.1\nforward . 10.0.0.2\n}\n"));
+        assert!(!takes(".:15053 {\nforward . 10.0.0.2 {\nexcept a.example\n}\n}\n"));
+        assert!(!takes(".:15053 {\nforward a.example 10.0.0.2\n}\n"));
+        assert!(!takes("a.example:15053 {\nforward . 10.0.0.2\n}\n"));
+        assert!(!takes(".:15053 {\nforward . 10.0.0.2\n}\na.example:15053 {\nerrors\n}\n"));
+        assert!(!takes(".:1053 {\nforward . 10.0.0.2\n}\n"));
     }
 }

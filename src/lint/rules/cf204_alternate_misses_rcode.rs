@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::chain::reach::alternates_envoy;
 use crate::chain::{Ending, Walk};
 use crate::coredns::config::Alternate;
 use crate::coredns::dns::{self, rcode_text};
@@ -57,8 +58,9 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     let probes = case.probes();
     let Some(outside) = probes.outside(dns::A) else { return };
     let Some(block) = outside.ways.first().and_then(|way| Some(server.sites.get(way.site()?.0)?.block)) else { return };
-    let Some(alternates) = server.blocks.get(block).map(|block| &block.alternates) else { return };
-    if alternates.is_empty() {
+    let Some(taker) = server.blocks.get(block) else { return };
+    let alternates = &taker.alternates;
+    if alternates.is_empty() || alternates_envoy(taker) {
         return;
     }
     let (mut missing, mut list) = (BTreeSet::new(), None);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::chain::reach::can_come_round;
 use crate::coredns::dns;
 use crate::diagnostic::Severity;
 use crate::lint::case::Case;
@@ -41,6 +42,9 @@ Example::good(
 };
 
 fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
+    if !case.server().is_some_and(can_come_round) {
+        return;
+    }
     let probes = case.probes();
     let outside = probes.outside(dns::A);
     let without_envoy = outside.as_ref().and_then(|walk| probes.walk_without_envoy(&walk.query));

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::coredns::config::Block;
 use crate::coredns::dns;
 use crate::diagnostic::Severity;
 use crate::lint::case::Case;
@@ -41,7 +42,7 @@ Example::good(
 };
 
 fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
-    if case.blocks().all(|(_, block)| block.alternates.is_empty()) {
+    if !case.blocks().any(|(_, block)| names_twice(block)) {
         return;
     }
     let probes = case.probes();
@@ -65,4 +66,10 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
             .help("name somebody else");
         sink.report(draft.in_block(again.block));
     }
+}
+
+/// Whether an alternate of a block names an upstream that a forward names, too.
+fn names_twice(block: &Block) -> bool {
+    let asked: Vec<_> = block.forwards.iter().flat_map(|forward| &forward.upstreams).map(|one| &one.kind).collect();
+    block.alternates.iter().flat_map(|rule| &rule.upstreams).any(|again| asked.contains(&&again.kind))
 }

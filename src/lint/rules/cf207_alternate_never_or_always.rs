@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::chain::reach::{block_can_give, sites_at};
-use crate::coredns::config::{Alternate, Block};
+use crate::chain::reach::{alternate_of, block_can_give, sites_at};
+use crate::coredns::config::{Alternate, Block, Server};
 use crate::coredns::dns::{self, rcode_text};
 use crate::corefile::Place;
 use crate::diagnostic::Severity;
@@ -57,14 +57,7 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     if server.blocks.iter().all(|block| block.alternates.is_empty()) {
         return;
     }
-    let probes = case.probes();
-    let walks = probes.mesh(dns::A).chain(probes.outside(dns::A)).chain(probes.in_zones());
-    let mut thrown = BTreeSet::new();
-    for walk in walks {
-        let fired = walk.ways.iter().filter_map(|way| way.fired());
-        thrown.extend(fired.filter(|(_, _, rcode, _)| *rcode == dns::NOERROR));
-    }
-    for (index, rule, _, place) in thrown {
+    for (index, rule, place) in thrown(case, server) {
         let alternate = server.blocks.get(index).and_then(|block| block.alternates.get(rule));
         let mut draft = Draft::new(case.at(place), "alternate takes over on good answers, too: NOERROR is on its list")
             .help("take NOERROR off the list");
@@ -89,6 +82,17 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
             }
         }
     }
+}
+
+/// The alternates that take over on good answers, with NOERROR's word.
+fn thrown(case: &Case<'_>, server: &Server) -> BTreeSet<(usize, usize, Place)> {
+    if !server.blocks.iter().any(|block| alternate_of(block, dns::NOERROR).is_some()) {
+        return BTreeSet::new();
+    }
+    let probes = case.probes();
+    let walks: Vec<_> = probes.mesh(dns::A).chain(probes.outside(dns::A)).chain(probes.in_zones()).collect();
+    let fired = walks.iter().flat_map(|walk| &walk.ways).filter_map(|way| way.fired());
+    fired.filter(|(_, _, rcode, _)| *rcode == dns::NOERROR).map(|(block, rule, _, place)| (block, rule, place)).collect()
 }
 
 fn unforwarded(case: &Case<'_>, sink: &mut Sink<'_>, index: usize, block: &Block) {
