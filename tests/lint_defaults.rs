@@ -175,3 +175,13 @@ fn accepted_corefiles_are_linted_in_time() {
     }
     assert!(linted > 100, "{linted} in {:?}", start.elapsed());
 }
+
+#[test]
+fn where_nobody_listens_nothing_else_of_the_chain_is_told() {
+    let template = "    template IN AAAA . {\n        rcode NXDOMAIN\n        fallthrough\n    }\n";
+    let text = format!(
+        ".:1053 {{\n{template}    forward . 0.0.0.0\n    alternate REFUSED corp.example /etc/resolv.conf\n}}\n"
+    );
+    let found = chain_findings(text.as_bytes(), "");
+    assert_eq!(found, ["error CF201 no server block listens on the port to which DNS queries are sent"]);
+}

@@ -36,7 +36,7 @@ pub(super) static RULE: Rule = Rule {
             ),
         ],
     },
-    yields_to: &[],
+    yields_to: &["CF201"],
     check: Check::Corefile(check),
 };
 

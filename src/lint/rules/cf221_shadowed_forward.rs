@@ -32,7 +32,7 @@ pub(super) static RULE: Rule = Rule {
             ),
         ],
     },
-    yields_to: &["CF202"],
+    yields_to: &["CF201", "CF202"],
     check: Check::Corefile(check),
 };
 

@@ -52,7 +52,7 @@ pub(super) static RULE: Rule = Rule {
             ),
         ],
     },
-    yields_to: &["CF104", "CF110", "CF112"],
+    yields_to: &["CF201", "CF104", "CF110", "CF112"],
     check: Check::Corefile(check),
 };
 

@@ -37,7 +37,7 @@ pub(super) static RULE: Rule = Rule {
             .with("--mesh-version 2.14"),
         ],
     },
-    yields_to: &[],
+    yields_to: &["CF201"],
     check: Check::Corefile(check),
 };
 

@@ -48,7 +48,7 @@ pub(super) static RULE: Rule = Rule {
             ),
         ],
     },
-    yields_to: &["CF004"],
+    yields_to: &["CF201", "CF004"],
     check: Check::Corefile(check),
 };
 
