@@ -13,6 +13,7 @@ pub mod holds;
 pub mod input;
 pub mod kind;
 pub mod probes;
+pub mod query_log;
 pub mod rendering;
 pub mod rule;
 pub mod rules;

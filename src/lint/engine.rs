@@ -8,6 +8,7 @@ use super::fitting;
 use super::holds::Points;
 use super::kind;
 use super::probes::{Probes, Worlds};
+use super::query_log::{self, Read};
 use super::rendering::{Kind, Rendering, Renderings};
 use super::rule::{Check, Rule};
 use super::sink::Findings;
@@ -76,8 +77,8 @@ impl Linter<'_> {
             }
             findings.resolve(from);
         }
-        for rendering in &renderings.texts {
-            self.check_rendering(text, kind, rendering, &mut findings);
+        for read in query_log::read(&renderings.texts, self.matrix) {
+            self.check_rendering(text, kind, &read, &mut findings);
         }
         let case = FileCase {
             text,
@@ -112,8 +113,8 @@ impl Linter<'_> {
         if own.is_empty() { all } else { own }
     }
 
-    fn check_rendering(&self, text: &[u8], kind: Kind, rendering: &Rendering, findings: &mut Findings<'_>) {
-        let tokens = lexer::lex(&rendering.rendered.text, MAIN);
+    fn check_rendering(&self, text: &[u8], kind: Kind, read: &Read<'_>, findings: &mut Findings<'_>) {
+        let Read { rendering, tokens, points } = read;
         let has_imports = tokens.iter().any(|token| token.text == "import");
         let limits: &[ImportLimit] =
             if has_imports { &[ImportLimit::TenThousand, ImportLimit::None] } else { &[ImportLimit::TenThousand] };
@@ -122,13 +123,13 @@ impl Linter<'_> {
                 let coredns = self.matrix.rows[self.matrix.points[*index].row].coredns;
                 !has_imports || setup::import_limit(&Probe::new(coredns)) == *limit
             };
-            let points: Points = rendering.points.iter().filter(is_ours).collect();
+            let points: Points = points.iter().filter(is_ours).collect();
             if points.is_empty() {
                 continue;
             }
             let is_directive = |name: &str| Plugin::named(name).is_some();
             let corefile = Corefile::from_tokens(NAME, tokens.clone(), &is_directive, *limit, self.surroundings);
-            let look = Look { linter: self, text, kind, rendering, tokens: &tokens };
+            let look = Look { linter: self, text, kind, rendering, tokens };
             match &corefile {
                 Err(error) => look.at(&points, Err(error), None, findings),
                 Ok(corefile) => {

@@ -4,7 +4,7 @@ use crate::diagnostic::Holds;
 use crate::mesh::{Matrix, Mode};
 
 /// A set of points of a matrix.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Points {
     words: Vec<u64>,
 }
@@ -135,8 +135,8 @@ fn releases(matrix: &Matrix, rows: &[usize]) -> Vec<String> {
         }
     }
     let text = |(first, last): (usize, usize)| {
+        let whole = matrix.edges(first).0 && matrix.edges(last).1;
         let (first, last) = (&matrix.releases[first], &matrix.releases[last]);
-        let whole = Matrix::edges(first).0 && Matrix::edges(last).1;
         match whole {
             true if first.version.line() == last.version.line() => first.version.line().to_string(),
             true => format!("{}–{}", first.version.line(), last.version.line()),

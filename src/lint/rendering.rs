@@ -39,6 +39,8 @@ pub struct Rendering {
     pub rendered: Rendered,
     /// Who gets it.
     pub points: Points,
+    /// Which fields were read: a point, and the bits of its release's struct.
+    pub reads: Vec<(usize, u32)>,
 }
 
 /// A template that does not parse or execute.
@@ -93,9 +95,12 @@ impl Renderings {
         match self.texts.iter_mut().find(same) {
             Some(known) => {
                 known.points.extend(points);
-                known.rendered.fields_read |= rendered.fields_read;
+                known.reads.push((points.iter().next().unwrap_or_default(), rendered.fields_read));
             }
-            None => self.texts.push(Rendering { rendered, points: points.clone() }),
+            None => {
+                let reads = vec![(points.iter().next().unwrap_or_default(), rendered.fields_read)];
+                self.texts.push(Rendering { rendered, points: points.clone(), reads });
+            }
         }
     }
 
@@ -113,7 +118,8 @@ impl Rendering {
         let mut provenance = Provenance::default();
         let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
         provenance.grow_to(end, Span::new(0, end), 0);
-        Self { rendered: Rendered { text: text.to_vec(), provenance, fields_read: 0 }, points }
+        let rendered = Rendered { text: text.to_vec(), provenance, fields_read: 0 };
+        Self { rendered, points, reads: Vec::new() }
     }
 
     /// The bytes of the template that made a span of the rendered text: the very bytes where they are literal text, else

@@ -7,7 +7,7 @@ use super::draft::{Draft, Where};
 use super::holds::{Points, describe};
 use super::rendering::Rendering;
 use super::rule::Rule;
-use crate::diagnostic::{Diagnostic, Finding, Fix, Label, RenderedLine, Severity};
+use crate::diagnostic::{Diagnostic, Finding, Fix, Holds, Label, RenderedLine, Severity};
 use crate::mesh::Matrix;
 use crate::source::{Edit, Span};
 
@@ -108,7 +108,12 @@ impl<'a> Findings<'a> {
     #[must_use]
     pub fn finish(self, examined: &Points) -> Vec<Finding> {
         let matrix = self.matrix;
-        let finding = |raw: Raw| Finding { holds: describe(matrix, &raw.points, examined), ..raw.finding };
+        // Most findings hold at the same points.
+        let mut told: HashMap<Points, Holds> = HashMap::new();
+        let finding = |raw: Raw| {
+            let holds = told.entry(raw.points).or_insert_with_key(|points| describe(matrix, points, examined)).clone();
+            Finding { holds, ..raw.finding }
+        };
         let mut findings: Vec<_> = self.raw.into_iter().map(finding).collect();
         findings.sort_by(|a, b| {
             let key = |finding: &Finding| (finding.span(), std::cmp::Reverse(finding.severity()), finding.code);

@@ -83,6 +83,8 @@ pub struct Matrix {
     pub data: Vec<Data>,
     // The distinct combinations of ports.
     ports: Vec<[Option<u32>; 4]>,
+    // Whether each release is the first, and whether it is the last of its line.
+    edges: Vec<(bool, bool)>,
 }
 
 impl Mode {
@@ -116,8 +118,14 @@ impl Matrix {
     /// # Errors
     /// A flag or variable that kuma-dp cannot read.
     pub fn new(scope: Scope<'_>, environment: impl Fn(&str) -> Option<OsString>) -> Result<Self, SettingsError> {
-        let mut matrix =
-            Self { rows: rows(&scope.releases), releases: scope.releases, points: vec![], data: vec![], ports: vec![] };
+        let mut matrix = Self {
+            edges: scope.releases.iter().map(edges).collect(),
+            rows: rows(&scope.releases),
+            releases: scope.releases,
+            points: vec![],
+            data: vec![],
+            ports: vec![],
+        };
         for row in 0..matrix.rows.len() {
             let newest = matrix.rows[row].releases.last().and_then(|index| matrix.releases.get(*index));
             let Some(release) = newest.copied() else { continue };
@@ -151,14 +159,18 @@ impl Matrix {
         self.points.push(Point { target, mode, settings, logging, row, data, ports });
     }
 
-    /// The known releases of the line of `release`: whether it is the first, whether it is the last one.
+    /// Whether the release at `index` is the first known one of its line, and whether it is the last.
     #[must_use]
-    pub fn edges(release: &Release) -> (bool, bool) {
-        let mut line = of_line(release.version.line());
-        let first = line.next();
-        let last = line.next_back().or(first);
-        (first.as_ref() == Some(release), last.as_ref() == Some(release))
+    pub fn edges(&self, index: usize) -> (bool, bool) {
+        self.edges.get(index).copied().unwrap_or_default()
     }
+}
+
+fn edges(release: &Release) -> (bool, bool) {
+    let mut line = of_line(release.version.line());
+    let first = line.next();
+    let last = line.next_back().or(first);
+    (first.as_ref() == Some(release), last.as_ref() == Some(release))
 }
 
 impl Point {

@@ -2,6 +2,7 @@
 //! built with. Kong Mesh has patch numbers of its own, but its minor is Kuma's.
 
 use std::fmt;
+use std::sync::LazyLock;
 
 use serde::{Serialize, Serializer};
 
@@ -111,7 +112,8 @@ pub enum UnknownRelease {
 /// All releases, oldest line first, within a line oldest patch first.
 pub fn all() -> impl DoubleEndedIterator<Item = Release> {
     // The headings are no release, so they drop out as well.
-    TABLE.lines().filter_map(parse_row)
+    static ALL: LazyLock<Vec<Release>> = LazyLock::new(|| TABLE.lines().filter_map(parse_row).collect());
+    ALL.iter().copied()
 }
 
 /// The known lines, oldest first.

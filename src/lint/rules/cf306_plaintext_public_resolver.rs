@@ -1,6 +1,8 @@
 //! CF306: queries that cross the internet in clear text.
 
+use std::collections::HashMap;
 use std::net::IpAddr;
+use std::sync::LazyLock;
 
 use crate::coredns::config::{Transport, Upstream, UpstreamKind};
 use crate::diagnostic::Severity;
@@ -65,7 +67,7 @@ struct Resolver {
 }
 
 #[rustfmt::skip]
-const RESOLVERS: [Resolver; 8] = [
+static RESOLVERS: [Resolver; 8] = [
     Resolver { operator: "Google", server_name: "dns.google",
         addresses: &["8.8.8.8", "8.8.4.4", "2001:4860:4860::8888", "2001:4860:4860::8844"] },
     Resolver { operator: "Cloudflare", server_name: "cloudflare-dns.com",
@@ -107,9 +109,13 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
 
 fn public(upstream: &Upstream) -> Option<&'static Resolver> {
     let UpstreamKind::Address { ip, .. } = &upstream.kind else { return None };
-    let is_known =
-        |resolver: &&Resolver| resolver.addresses.iter().any(|address| address.parse::<IpAddr>().as_ref() == Ok(ip));
-    RESOLVERS.iter().find(is_known).filter(|_| upstream.transport == Transport::Dns)
+    static ADDRESSES: LazyLock<HashMap<IpAddr, &Resolver>> = LazyLock::new(|| {
+        let of = |resolver: &'static Resolver| {
+            resolver.addresses.iter().filter_map(move |address| Some((address.parse().ok()?, resolver)))
+        };
+        RESOLVERS.iter().flat_map(of).collect()
+    });
+    ADDRESSES.get(ip).copied().filter(|_| upstream.transport == Transport::Dns)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::lint::draft::{Draft, Where};
 use crate::lint::holds::Points;
 use crate::lint::rule::{Check, Example, Rule, RuleInfo};
 use crate::lint::sink::Sink;
-use crate::mesh::{Point, Setting};
+use crate::mesh::Setting;
 
 pub(super) static RULE: Rule = Rule {
     info: RuleInfo {
@@ -66,18 +66,11 @@ fn check(case: &FileCase<'_>, sink: &mut Sink<'_>) {
 
 /// The settings whose fields the template reads somewhere.
 fn fields_read(case: &FileCase<'_>) -> BTreeSet<Setting> {
-    let mut read = BTreeSet::new();
-    for rendering in &case.renderings.texts {
-        let fields = rendering.rendered.fields_read;
-        let points = rendering.points.iter().filter_map(|index| case.matrix.points.get(index));
-        let of_point = |point: &Point| {
-            let settings = &point.settings;
-            (0..u32::BITS)
-                .filter(|bit| fields >> bit & 1 == 1)
-                .filter_map(|bit| Some(settings.of_field(bit as usize)?.setting))
-                .collect::<Vec<_>>()
-        };
-        read.extend(points.flat_map(of_point));
-    }
-    read
+    let reads = case.renderings.texts.iter().flat_map(|rendering| &rendering.reads);
+    let settings = reads.flat_map(|(point, fields)| {
+        let settings = case.matrix.points.get(*point).map(|point| &point.settings);
+        let bits = (0..u32::BITS).filter(move |bit| fields >> bit & 1 == 1);
+        bits.filter_map(move |bit| Some(settings?.of_field(bit as usize)?.setting))
+    });
+    settings.collect()
 }
