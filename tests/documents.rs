@@ -70,7 +70,9 @@ fn what_the_pages_show_is_what_happens() {
 /// Every page that belongs to the project.
 fn pages() -> Vec<std::path::PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let in_docs = fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path());
+    let in_folder = |name: &str| fs::read_dir(root.join(name)).unwrap().map(|entry| entry.unwrap().path());
+    let in_docs = in_folder("docs").chain(in_folder("docs/rules"));
+    let in_docs = in_docs.filter(|path| path.extension().is_some_and(|extension| extension == "md"));
     let in_root = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(|name| root.join(name));
     in_docs.chain(in_root).collect()
 }

@@ -11,13 +11,6 @@ use crate::diagnostic::Severity;
 /// The folder of the pages, in the project.
 pub const FOLDER: &str = "docs/rules";
 
-/// Rules that can mend at least some of what they find; a test compares it with what their examples give.
-const FIXABLE: &[&str] = &[
-    "CF001", "CF003", "CF004", "CF007", "CF010", "CF102", "CF104", "CF106", "CF108", "CF110", "CF111", "CF112",
-    "CF204", "CF207", "CF208", "CF209", "CF210", "CF216", "CF217", "CF218", "CF222", "CF223", "CF224", "CF225",
-    "CF226", "CF227", "CF901", "CF902",
-];
-
 /// A rule.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -70,14 +63,14 @@ impl RuleEntry {
     /// A rule as data.
     #[must_use]
     pub fn new(rule: &Rule) -> Self {
-        let RuleInfo { code, name, severity, summary, applies, why, source, examples } = rule.info;
+        let RuleInfo { code, name, severity, fixable, summary, applies, why, source, examples } = rule.info;
         Self {
             code,
             name,
             severity,
             summary,
             applies,
-            fixable: FIXABLE.contains(&code),
+            fixable,
             allowed_by: allowed_by(rule),
             why: why.trim(),
             source,

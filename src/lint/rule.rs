@@ -61,6 +61,8 @@ pub struct RuleInfo {
     pub name: &'static str,
     /// The severity, unless a finding has a reason for another one.
     pub severity: Severity,
+    /// Whether `--fix` can mend at least some of what it finds.
+    pub fixable: bool,
     /// One line, without a full stop.
     pub summary: &'static str,
     /// Releases and platforms that it is about, in words.

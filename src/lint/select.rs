@@ -186,7 +186,7 @@ pub(super) mod tests {
     macro_rules! rules {
         ($($code:literal $name:literal)*) => {
             [$(&RuleInfo {
-                code: $code, name: $name, severity: Severity::Warning, summary: "", applies: "", why: "", source: "", examples: &[],
+                code: $code, name: $name, severity: Severity::Warning, fixable: false, summary: "", applies: "", why: "", source: "", examples: &[],
             }),*]
         };
     }

@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF001",
         name: "template-syntax",
         severity: Severity::Error,
+        fixable: true,
         summary: "the go-template does not parse",
         applies: "every release",
         why: "kuma-dp parses the template when its DNS server starts. Where that fails, the data plane stops with Go's \

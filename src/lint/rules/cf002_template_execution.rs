@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF002",
         name: "template-execution",
         severity: Severity::Error,
+        fixable: false,
         summary: "the go-template parses, but does not execute",
         applies: "every release",
         why: "A template is executed with kuma-dp's DNS settings as its `.`, a struct of ports, switches and texts. A wrong \

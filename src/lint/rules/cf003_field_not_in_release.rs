@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF003",
         name: "field-not-in-release",
         severity: Severity::Error,
+        fixable: true,
         summary: "a field that the release does not have, or that is misspelt",
         applies: "every release: CoreDNSEmptyPort exists until 2.7, CoreDNSLogging from 2.6, ProxyPort from 2.11",
         why: "The fields of a template are those of kuma-dp's DNS settings, and they come and go with releases. Go refuses \

@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF004",
         name: "swallowed-action",
         severity: Severity::Error,
+        fixable: true,
         summary: "an action for CoreDNS's template plugin that kuma-dp executes first",
         applies: "every release",
         why: "CoreDNS's plugin `template` has go-templates of its own, with the same braces: `{{ .Name }}` is the name that \

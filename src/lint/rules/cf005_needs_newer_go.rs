@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF005",
         name: "needs-newer-go",
         severity: Severity::Error,
+        fixable: false,
         summary: "the template uses something that a newer Go has brought",
         applies: "releases built with an older Go: `break` and `continue` came with Go 1.18, `else with` with 1.23, `range` \
                   over a number with 1.24",

@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF006",
         name: "renders-empty",
         severity: Severity::Error,
+        fixable: false,
         summary: "no server block comes out: nothing but white space, comments or snippets",
         applies: "every release; an empty file of the control plane counts as none, see CF405",
         why: "Where a Corefile has no server block CoreDNS takes a default of its own, which uses the plugin `whoami`. Kuma's \

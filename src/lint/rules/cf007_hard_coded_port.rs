@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF007",
         name: "hard-coded-port",
         severity: Severity::Warning,
+        fixable: true,
         summary: "a number stands where a field of the template belongs",
         applies: "templates, every release",
         why: "Envoy's DNS port is 15054 on Universal, and CoreDNS's port + 2 on Kubernetes, 15055 by default; the empty block \

@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF008",
         name: "unreachable-branch",
         severity: Severity::Info,
+        fixable: false,
         summary: "no release, platform or flag reaches a branch of the template",
         applies: "templates that are looked at for all releases and platforms",
         why: "A Corefile is rendered only where `.Enabled` is true and `.ProxyPort` is 0, and `.CoreDNSLogging` is the only \

@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF009",
         name: "formatting-noise",
         severity: Severity::Warning,
+        fixable: false,
         summary: "`<no value>`, `<nil>` or `%!` comes out of an action",
         applies: "every release",
         why: "Go does not fail where there is nothing to print or a verb of `printf` does not fit: it writes `<no value>`, \

@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF010",
         name: "trim-glues-tokens",
         severity: Severity::Warning,
+        fixable: true,
         summary: "a trim marker joins two words, or two directives",
         applies: "every release",
         why: "`{{-` takes away all white space before the action, line ends included, and `-}}` all behind it. Where that \

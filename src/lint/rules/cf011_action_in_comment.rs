@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF011",
         name: "action-in-comment",
         severity: Severity::Info,
+        fixable: false,
         summary: "an action behind `#` is executed all the same",
         applies: "every release",
         why: "`#` is a comment of the Corefile, and kuma-dp executes the template before there is a Corefile. So an action \

@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF101",
         name: "corefile-syntax",
         severity: Severity::Error,
+        fixable: false,
         summary: "CoreDNS's parser refuses the rendered text",
         applies: "every release",
         why: "CoreDNS groups words by lines and braces before any plugin sees them. Where a brace or a line is in the wrong \

@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF102",
         name: "unknown-plugin",
         severity: Severity::Error,
+        fixable: true,
         summary: "a directive that is no plugin of Kuma's CoreDNS",
         applies: "every release: the list of plugins has never changed",
         why: "Kuma builds its own CoreDNS with six plugins: prometheus, errors, log, template, alternate and forward. Every \

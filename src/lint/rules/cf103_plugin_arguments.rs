@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF103",
         name: "plugin-arguments",
         severity: Severity::Error,
+        fixable: false,
         summary: "a plugin refuses its arguments or options",
         applies: "every release, with the CoreDNS that it ships: `failover` of forward came with 1.13.0, `max_age` with 1.14.3",
         why: "Each plugin reads the words behind it when CoreDNS starts, and refuses options, values and counts that it does \

@@ -17,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF104",
         name: "brace-glued",
         severity: Severity::Error,
+        fixable: true,
         summary: "a brace is read as part of a word, as an address or as an argument",
         applies: "every release",
         why: "CoreDNS splits its text at white space only. `.:15053{` is one word and refused as an address; \

@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF105",
         name: "duplicate-server-block",
         severity: Severity::Error,
+        fixable: false,
         summary: "a zone is served twice at the same port",
         applies: "every release",
         why: "CoreDNS serves a zone at a port from one server block only, and does not start where there are two. A dot at \

@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF106",
         name: "address",
         severity: Severity::Error,
+        fixable: true,
         summary: "an address that CoreDNS refuses, or takes for something that cannot work",
         applies: "every release",
         why: "A label is `[SCHEME://]ZONE[:PORT]`: without a zone, with a port beyond 65535 or with a transport that CoreDNS \

@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF107",
         name: "import-outside",
         severity: Severity::Warning,
+        fixable: false,
         summary: "an import of a file that is not part of the template",
         applies: "every release",
         why: "`import NAME` takes a snippet of that name, and where there is none a file. kuma-dp writes the Corefile alone \

@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF108",
         name: "invisible-characters",
         severity: Severity::Warning,
+        fixable: true,
         summary: "characters that cannot be seen, or that look like others",
         applies: "every release",
         why: "A zero-width character or a byte order mark inside the text is a part of the word where it stands, so \

@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF109",
         name: "env-placeholder",
         severity: Severity::Info,
+        fixable: false,
         summary: "a placeholder that CoreDNS fills in from its environment",
         applies: "every release",
         why: "CoreDNS replaces `{$NAME}` and `{%NAME%}` by the environment variable NAME when it starts, and by nothing \

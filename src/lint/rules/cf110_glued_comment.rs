@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF110",
         name: "glued-comment",
         severity: Severity::Warning,
+        fixable: true,
         summary: "`#` glued to a word hides only what is glued to it, too",
         applies: "every release",
         why: "A `#` that begins a word hides the rest of the line. Within a word it hides text only up to the next space: in \

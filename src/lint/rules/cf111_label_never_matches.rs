@@ -17,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF111",
         name: "label-never-matches",
         severity: Severity::Warning,
+        fixable: true,
         summary: "a zone of a server block that no query is in",
         applies: "every release",
         why: "What stands in front of a server block is a zone of names, not an address to listen on: `127.0.0.1:15053` \

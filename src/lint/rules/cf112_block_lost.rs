@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF112",
         name: "block-lost",
         severity: Severity::Warning,
+        fixable: true,
         summary: "a block that does not belong to what stands above it",
         applies: "every release",
         why: "The `{` of a plugin's block has to stand on the line of its directive. On the next line `log` starts without \

@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF201",
         name: "no-block-on-dns-port",
         severity: Severity::Error,
+        fixable: false,
         summary: "no server block listens on the port to which DNS queries are sent",
         applies: "every release",
         why: "iptables redirects the DNS queries of the application to one port, CoreDNS's. If no server block has it, CoreDNS \

@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF202",
         name: "mesh-never-asked",
         severity: Severity::Error,
+        fixable: false,
         summary: "no query for a name of the mesh reaches Envoy's DNS port",
         applies: "every release",
         why: "Only Envoy's DNS filter knows the names of the mesh; it listens on 127.0.0.1 at `EnvoyDNSPort`. If no forward \

@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF203",
         name: "outside-unreachable",
         severity: Severity::Error,
+        fixable: false,
         summary: "a name outside the mesh reaches no resolver",
         applies: "every release",
         why: "Envoy's DNS filter answers NXDOMAIN to every name that is not of the mesh: it asks nobody. The application gets \

@@ -18,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF204",
         name: "alternate-misses-rcode",
         severity: Severity::Warning,
+        fixable: true,
         summary: "alternate does not list an rcode that queries end with",
         applies: "every release; Kuma's own default of 1.1.3 to 1.3.0 misses NOTIMP and FORMERR",
         why: "Alternate takes over on the rcodes of its list and on no others. Envoy answers NXDOMAIN to names outside the mesh, \

@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF205",
         name: "forwarding-loop",
         severity: Severity::Error,
+        fixable: false,
         summary: "a forward or an alternate leads back to this CoreDNS",
         applies: "every release",
         why: "A query that CoreDNS sends to itself goes round until somebody gives up: each round waits for the next, CoreDNS \

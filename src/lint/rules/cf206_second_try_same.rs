@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF206",
         name: "second-try-same",
         severity: Severity::Warning,
+        fixable: false,
         summary: "alternate asks the one who has just refused",
         applies: "every release",
         why: "Alternate is there to ask somebody else. An upstream that forward has just asked says the same a second time: the \

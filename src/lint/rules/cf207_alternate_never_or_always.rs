@@ -17,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF207",
         name: "alternate-never-or-always",
         severity: Severity::Error,
+        fixable: true,
         summary: "alternate takes over on everything, or never",
         applies: "every release",
         why: "Alternate looks at what forward brings. With NOERROR on its list it throws good answers away: names of the mesh \

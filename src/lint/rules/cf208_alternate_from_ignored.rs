@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF208",
         name: "alternate-from-ignored",
         severity: Severity::Warning,
+        fixable: true,
         summary: "alternate takes over for names that lie outside its FROM",
         applies: "every release",
         why: "The word behind alternate's list looks like forward's FROM, but nobody reads it: a narrower zone narrows nothing. \

@@ -18,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF209",
         name: "template-swallows",
         severity: Severity::Warning,
+        fixable: true,
         summary: "a template answers queries that would have been answered otherwise",
         applies: "every release",
         why: "Template comes before forward, wherever it stands. Without `match` it answers every query of its class, type and \

@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF210",
         name: "dead-fallthrough",
         severity: Severity::Info,
+        fixable: true,
         summary: "`fallthrough` without `match` does nothing",
         applies: "every release",
         why: "`fallthrough` passes a query on that no regular expression of the template matches. Without `match` every \

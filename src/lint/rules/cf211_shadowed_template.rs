@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF211",
         name: "shadowed-template",
         severity: Severity::Warning,
+        fixable: false,
         summary: "a template in front ends every query that this one would answer",
         applies: "every release",
         why: "Templates are tried in the order of the text, and the first whose class, type and zone fit decides: it answers \

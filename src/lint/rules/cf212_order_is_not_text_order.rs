@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF212",
         name: "order-is-not-text-order",
         severity: Severity::Info,
+        fixable: false,
         summary: "a template stands behind a forward, and is asked before it",
         applies: "every release",
         why: "CoreDNS runs its plugins in the order in which they were compiled in: template, alternate, forward. Where they \

@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF213",
         name: "mesh-name-by-luck",
         severity: Severity::Error,
+        fixable: false,
         summary: "chance decides whether Envoy or somebody else is asked for a name of the mesh",
         applies: "every release",
         why: "Upstreams of one forward stand for the same knowledge: CoreDNS takes one at random, or each in turn. With Envoy and \

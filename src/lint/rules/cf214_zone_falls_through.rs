@@ -18,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF214",
         name: "zone-falls-through",
         severity: Severity::Error,
+        fixable: false,
         summary: "names outside the zones of the forwards or of the server blocks are not answered",
         applies: "every release",
         why: "All queries of the application come to CoreDNS, so every name needs somebody. A name that no server block covers is \

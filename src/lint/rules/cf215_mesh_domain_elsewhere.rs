@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF215",
         name: "mesh-domain-elsewhere",
         severity: Severity::Warning,
+        fixable: false,
         summary: "an except, a forward or a server block takes a domain of the mesh away from Envoy",
         applies: "every release; names under mesh.local come with MeshService and HostnameGenerator (2.9)",
         why: "Names of the mesh lie under `mesh`, and under `mesh.local` where HostnameGenerators make them. A zone that covers \

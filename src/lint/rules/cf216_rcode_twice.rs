@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF216",
         name: "rcode-twice",
         severity: Severity::Error,
+        fixable: true,
         summary: "an rcode stands in two alternate rules",
         applies: "every release",
         why: "CoreDNS has to know which `alternate` takes over for an rcode: one that two rules of a server block name stops \

@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF217",
         name: "next-without-effect",
         severity: Severity::Warning,
+        fixable: true,
         summary: "`next` without a forward behind it, or on an rcode that no upstream sends",
         applies: "CoreDNS 1.11.4 and later, which Kuma 2.10 ships first",
         why: "`next` hands a query to the next `forward` of the server block, in the order of the text, when the upstream's \

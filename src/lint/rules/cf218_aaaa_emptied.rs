@@ -18,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF218",
         name: "aaaa-emptied",
         severity: Severity::Info,
+        fixable: true,
         summary: "a template answers AAAA queries with nothing, or kills the A answer beside them",
         applies: "every release",
         why: "Kuma gives a mesh name an IPv6 address beside its IPv4 one unless the data plane is IPv4 only; a template that \

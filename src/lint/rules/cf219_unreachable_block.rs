@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF219",
         name: "unreachable-block",
         severity: Severity::Info,
+        fixable: false,
         summary: "a server block on a port that nothing sends to",
         applies: "every release; until 2.5 Envoy asks the empty block",
         why: "iptables sends all queries to CoreDNS's port. A server block on another port is reached only if a forward or an \

@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF220",
         name: "impossible-upstream",
         severity: Severity::Warning,
+        fixable: false,
         summary: "an upstream at an address where no resolver can be",
         applies: "every release",
         why: "CoreDNS takes every IP address as an upstream. Addresses kept for documentation (192.0.2.0/24, 198.51.100.0/24, \

@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF221",
         name: "shadowed-forward",
         severity: Severity::Warning,
+        fixable: false,
         summary: "a forward in front takes every name of this one",
         applies: "CoreDNS 1.10.0 and later: before, a server block has one forward",
         why: "Of several forwards in a server block the first in the text whose zone has the name takes the query, not the one \

@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF222",
         name: "tcp-to-envoy",
         severity: Severity::Error,
+        fixable: true,
         summary: "`force_tcp` or `tls://` towards Envoy, which answers over UDP only",
         applies: "every release",
         why: "Envoy's DNS listener is UDP on 127.0.0.1, and nothing else. With `force_tcp`, or an upstream of another transport, \

@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF223",
         name: "list-with-space",
         severity: Severity::Error,
+        fixable: true,
         summary: "a space in alternate's list of rcodes ends it, and `original` counts only in front",
         applies: "every release",
         why: "The rcodes of `alternate` are one word with commas. Behind a space the next word is FROM, which CoreDNS does not \

@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF224",
         name: "type-read-as-zone",
         severity: Severity::Warning,
+        fixable: true,
         summary: "a second type of a template, or the only word of a log, is read as a zone",
         applies: "every release",
         why: "A template has one class and one type; every word behind them is a zone. `template IN A AAAA` answers A queries \

@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF225",
         name: "failover-loop",
         severity: Severity::Warning,
+        fixable: true,
         summary: "`failover` on an rcode that all upstreams give",
         applies: "CoreDNS 1.13.0 and later",
         why: "`failover` asks another upstream of the forward when the reply has one of these rcodes. Where all of them give it, \

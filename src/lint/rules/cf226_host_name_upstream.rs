@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF226",
         name: "host-name-upstream",
         severity: Severity::Warning,
+        fixable: true,
         summary: "an upstream is a host name: looked up once at start, or refused",
         applies: "every release; looked up from CoreDNS 1.14.4 on, by forward only",
         why: "Upstreams are IP addresses, with or without a port, or files such as /etc/resolv.conf. Before 1.14.4 CoreDNS \

@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF227",
         name: "answer-not-a-record",
         severity: Severity::Warning,
+        fixable: true,
         summary: "an answer of a template cannot be a record, or names a field that there is not",
         applies: "every release",
         why: "CoreDNS makes the records of a template when a query comes, not when it starts: each word behind `answer`, \

@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF301",
         name: "port-collision",
         severity: Severity::Error,
+        fixable: false,
         summary: "two listeners of the data plane share a port",
         applies: "every release",
         why: "CoreDNS and Envoy both allow others on their ports, so both start and nothing is logged. With CoreDNS on Envoy's \

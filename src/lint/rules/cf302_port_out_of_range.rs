@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF302",
         name: "port-out-of-range",
         severity: Severity::Error,
+        fixable: false,
         summary: "a port beyond kuma-dp's bound of 65353, 0, or one that needs root",
         applies: "every release",
         why: "kuma-dp accepts ports up to 65353 (65535 with two digits swapped) and stops above; kuma-cp does not check, so on \

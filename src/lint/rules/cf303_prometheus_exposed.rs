@@ -27,6 +27,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF303",
         name: "prometheus-exposed",
         severity: Severity::Warning,
+        fixable: false,
         summary: "the metrics listen on an address that is not loopback",
         applies: "every release",
         why: "CoreDNS's metrics are served without TLS and without a password: whoever reaches the pod or the machine reads \

@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF304",
         name: "prometheus-missing",
         severity: Severity::Info,
+        fixable: false,
         summary: "no server block on the DNS port has metrics",
         applies: "every release",
         why: "The default Corefile counts queries, rcodes and durations at `localhost:{{ .PrometheusPort }}`. A template that \

@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF305",
         name: "query-log",
         severity: Severity::Info,
+        fixable: false,
         summary: "queries are logged whether or not logging is asked for, or not logged although it is",
         applies: "2.6 and later; templates only",
         why: "From 2.6 on kuma-dp has a switch for the query log: `--dns-enable-logging`, `KUMA_DNS_ENABLE_LOGGING`, \

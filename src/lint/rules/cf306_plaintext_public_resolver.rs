@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF306",
         name: "plaintext-public-resolver",
         severity: Severity::Info,
+        fixable: false,
         summary: "queries go to a public resolver without TLS",
         applies: "every release",
         why: "Plain DNS is neither secret nor protected: everybody on the way to a public resolver sees which names the \

@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF401",
         name: "corefile-ignored",
         severity: Severity::Error,
+        fixable: false,
         summary: "kuma-dp starts no CoreDNS there: no Corefile is used",
         applies: "2.11 to 2.14 with the embedded DNS proxy, which is the default on Kubernetes; every release with DNS switched off",
         why: "From 2.11 on kuma-dp can answer DNS itself, and on Kubernetes it does so by default. It then starts no CoreDNS \

@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF402",
         name: "override-not-in-release",
         severity: Severity::Error,
+        fixable: false,
         summary: "the release cannot use a template from the control plane",
         applies: "templates of the control plane (--cp-template) before 2.6",
         why: "The control plane sends a template from 2.6 on. An older one does not know \

@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF403",
         name: "data-plane-override-on-kubernetes",
         severity: Severity::Warning,
+        fixable: false,
         summary: "a data plane's own template is not supported on Kubernetes",
         applies: "templates of the data plane (--dp-template) on Kubernetes",
         why: "The sidecar injector has no setting for the data plane's template. It can be smuggled in: \

@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF405",
         name: "template-path",
         severity: Severity::Error,
+        fixable: false,
         summary: "the template file of a layer is empty",
         applies: "templates whose layer is known (--dp-template, --cp-template)",
         why: "A file of zero bytes means different things. In the data plane it is a template: it renders to nothing, CoreDNS \

@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF406",
         name: "env-beats-flag",
         severity: Severity::Warning,
+        fixable: false,
         summary: "flag and environment disagree, and kuma-dp obeys the environment",
         applies: "every release",
         why: "kuma-dp reads its flags first and lets the environment overwrite them, the other way round than most programs. A \

@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF409",
         name: "configmap-too-large",
         severity: Severity::Error,
+        fixable: false,
         summary: "the template is larger than a ConfigMap can be",
         applies: "Kubernetes; templates of the control plane (--cp-template) and those whose layer is not known",
         why: "On Kubernetes the control plane gets its template from a ConfigMap, and the API server refuses one whose values \

@@ -8,6 +8,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF901",
         name: "unused-allow",
         severity: Severity::Warning,
+        fixable: true,
         summary: "a comment allows a finding that is not there",
         applies: "every release",
         why: "A comment such as `# corefilectl: allow CF303 reason` that silences nothing is left over: the trouble is mended, or \

@@ -8,6 +8,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF902",
         name: "unknown-or-reasonless-allow",
         severity: Severity::Warning,
+        fixable: true,
         summary: "a comment allows a rule that does not exist, or says not why",
         applies: "every release",
         why: "A comment that allows a finding has to name a rule, by code or by name, and a reason for whoever reads it next. \

@@ -8,6 +8,7 @@ pub(super) static RULE: Rule = Rule {
         code: "CF903",
         name: "unreadable-input",
         severity: Severity::Error,
+        fixable: false,
         summary: "an input cannot be read or taken apart",
         applies: "every release",
         why: "lint could not look into an input: a document of a YAML file that does not parse, a file that is too large or \
