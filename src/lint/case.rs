@@ -231,8 +231,7 @@ impl<'a> Case<'a> {
                 _ => return BTreeSet::new(),
             },
         };
-        let here = self.matrix.points.iter().filter_map(|point| point.settings.port(setting));
-        here.chain(defaults).filter(|port| *port != 0).collect()
+        self.matrix.port_numbers(setting).chain(defaults).filter(|port| *port != 0).collect()
     }
 
     /// Bytes of the rendered text, for a finding.

@@ -19,7 +19,7 @@ use crate::coredns::{Plugin, Probe, Version};
 use crate::corefile::{Corefile, ImportLimit, MAIN, ParseError, Surroundings, Token, lexer};
 use crate::diagnostic::Finding;
 use crate::gotemplate::Limits;
-use crate::mesh::{Era, LayerKind, Matrix, NotInForce, Setting};
+use crate::mesh::{LayerKind, Matrix, NotInForce, Setting};
 
 /// What messages call the rendered file.
 const NAME: &str = "Corefile";
@@ -106,8 +106,10 @@ impl Linter<'_> {
         if kind == Kind::Corefile {
             return fitting::of(&lexer::lex(text, MAIN), self.matrix, all);
         }
-        let is_default = |era: &Era| kind::same_words(era.default_template().as_bytes(), text);
-        let eras: Vec<Era> = Era::ALL.into_iter().filter(is_default).collect();
+        let eras = kind::default_of(text);
+        if eras.is_empty() {
+            return all;
+        }
         let own: Points =
             all.iter().filter(|index| eras.contains(&self.matrix.points[*index].target.release().era)).collect();
         if own.is_empty() { all } else { own }

@@ -41,7 +41,11 @@ impl Points {
 
     /// The points, ascending.
     pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        (0..self.words.len() * 64).filter(|point| self.contains(*point))
+        self.words.iter().enumerate().flat_map(|(index, word)| {
+            let next = |left: &u64| Some(left & left.wrapping_sub(1));
+            let left = std::iter::successors(Some(*word), next).take_while(|left| *left != 0);
+            left.map(move |left| index * 64 + left.trailing_zeros() as usize)
+        })
     }
 
     /// Whether there is none.
@@ -65,54 +69,46 @@ pub fn describe(matrix: &Matrix, found: &Points, examined: &Points) -> Holds {
     if examined.iter().all(|point| found.contains(point)) {
         return Holds::default();
     }
-    let axes = Axes { matrix, found, examined };
-    let modes: Vec<_> = Mode::ALL.into_iter().filter(|mode| axes.any(|at| at.0 == *mode)).collect();
-    let rows: Vec<_> = (0..matrix.rows.len()).filter(|row| axes.any(|at| at.2 == *row)).collect();
-    let logged: Vec<_> = [false, true].into_iter().filter(|logging| axes.any(|at| at.1 == *logging)).collect();
-    let within = |at: At| modes.contains(&at.0) && logged.contains(&at.1) && rows.contains(&at.2);
-    let is_product = examined.iter().all(|point| !within(axes.at(point)) || found.contains(point));
+    let at = |point: usize| {
+        let point = &matrix.points[point];
+        (point.mode as usize, usize::from(point.logging), point.row)
+    };
+    let (mut modes, mut logged, mut rows) = ([false; Mode::ALL.len()], [false; 2], vec![false; matrix.rows.len()]);
+    for (mode, logging, row) in found.iter().filter(|point| examined.contains(*point)).map(at) {
+        (modes[mode], logged[logging], rows[row]) = (true, true, true);
+    }
+    // What is not found, by which of the three is out of it.
+    let (mut is_product, mut other_rows, mut other_modes, mut other_logging) = (true, false, false, false);
+    for point in examined.iter().filter(|point| !found.contains(*point)) {
+        let (mode, logging, row) = at(point);
+        is_product &= !(modes[mode] && logged[logging] && rows[row]);
+        other_rows |= !rows[row] && modes[mode];
+        other_modes |= !modes[mode] && rows[row];
+        other_logging |= !logged[logging] && rows[row] && modes[mode];
+    }
+    let named = Mode::ALL.into_iter().filter(|mode| modes[*mode as usize]);
+    let all_rows = |rows: &[bool]| (0..rows.len()).filter(|row| rows[*row]).collect::<Vec<_>>();
     if !is_product {
-        let releases = modes.iter().map(|mode| {
-            let rows: Vec<_> =
-                rows.iter().copied().filter(|row| axes.any(|at| at.0 == *mode && at.2 == *row)).collect();
-            format!("{} ({})", releases(matrix, &rows).join(", "), name(*mode))
+        let releases = named.map(|mode| {
+            let mut rows = vec![false; matrix.rows.len()];
+            let own = found.iter().filter(|point| examined.contains(*point)).map(at);
+            own.filter(|at| at.0 == mode as usize).for_each(|at| rows[at.2] = true);
+            format!("{} ({})", releases(matrix, &all_rows(&rows)).join(", "), name(mode))
         });
         return Holds { releases: releases.collect(), ..Holds::default() };
     }
-    let others = |differs: &dyn Fn(At) -> bool, among: &dyn Fn(At) -> bool| {
-        examined.iter().map(|point| axes.at(point)).any(|at| among(at) && differs(at))
-    };
     let mut holds = Holds::default();
-    if others(&|at| !rows.contains(&at.2), &|at| modes.contains(&at.0)) {
-        holds.releases = releases(matrix, &rows);
+    if other_rows {
+        holds.releases = releases(matrix, &all_rows(&rows));
     }
-    if others(&|at| !modes.contains(&at.0), &|at| rows.contains(&at.2)) {
-        holds.platforms = modes.iter().map(|mode| name(*mode).to_owned()).collect();
+    if other_modes {
+        holds.platforms = named.map(|mode| name(mode).to_owned()).collect();
     }
-    if others(&|at| !logged.contains(&at.1), &|at| rows.contains(&at.2) && modes.contains(&at.0)) {
-        holds.branches = logged.iter().map(|logging| format!("CoreDNSLogging={logging}")).collect();
+    if other_logging {
+        let values = [false, true].into_iter().filter(|logging| logged[usize::from(*logging)]);
+        holds.branches = values.map(|logging| format!("CoreDNSLogging={logging}")).collect();
     }
     holds
-}
-
-// Mode, logging, row.
-type At = (Mode, bool, usize);
-
-struct Axes<'a> {
-    matrix: &'a Matrix,
-    found: &'a Points,
-    examined: &'a Points,
-}
-
-impl Axes<'_> {
-    fn at(&self, point: usize) -> At {
-        let point = &self.matrix.points[point];
-        (point.mode, point.logging, point.row)
-    }
-
-    fn any(&self, is: impl Fn(At) -> bool) -> bool {
-        self.found.iter().filter(|point| self.examined.contains(*point)).any(|point| is(self.at(point)))
-    }
 }
 
 fn name(mode: Mode) -> &'static str {

@@ -1,8 +1,11 @@
 //! Whether a text is a template that kuma-dp executes or a finished Corefile. CoreDNS's own template plugin uses the same
 //! braces, so a finished file can look like a template.
 
+use std::sync::LazyLock;
+
 use super::actions::actions;
 use super::rendering::Kind;
+use crate::mesh::Era;
 
 /// Takes a text for a template, unless it holds no action that could be kuma-dp's: none at all, or only ones that use
 /// nothing but what CoreDNS's template plugin offers.
@@ -22,10 +25,18 @@ pub fn of(text: &[u8]) -> Kind {
     if has_other && !uses_coredns { Kind::Template } else { Kind::Corefile }
 }
 
-/// Whether two templates differ in white space and comments only.
+/// The eras whose default a template is, but for white space and comments.
 #[must_use]
-pub fn same_words(a: &[u8], b: &[u8]) -> bool {
-    words(a).eq(words(b))
+pub fn default_of(text: &[u8]) -> Vec<Era> {
+    // Longer texts are compared only if they begin alike, which few do for long.
+    static LENGTHS: LazyLock<[usize; 6]> =
+        LazyLock::new(|| Era::ALL.map(|era| words(era.default_template().as_bytes()).count()));
+    let most = LENGTHS.iter().copied().max().unwrap_or_default();
+    let own: Vec<&[u8]> = words(text).take(most + 1).collect();
+    let is_default = |(era, length): &(Era, usize)| {
+        own.len() == *length && words(era.default_template().as_bytes()).eq(own.iter().copied())
+    };
+    Era::ALL.into_iter().zip(*LENGTHS).filter(is_default).map(|(era, _)| era).collect()
 }
 
 fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
@@ -39,7 +50,6 @@ fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mesh::Era;
 
     #[test]
     fn what_is_a_template() {
@@ -64,7 +74,9 @@ mod tests {
     #[test]
     fn layout_makes_no_other_template() {
         let default = Era::V2_11.default_template();
-        assert!(same_words(default.as_bytes(), default.replace("    ", "\t").as_bytes()));
-        assert!(!same_words(default.as_bytes(), default.replace("errors", "").as_bytes()));
+        assert_eq!(default_of(default.as_bytes()), [Era::V2_8, Era::V2_11]);
+        assert_eq!(default_of(default.replace("    ", "\t").as_bytes()), [Era::V2_8, Era::V2_11]);
+        assert_eq!(default_of(default.replace("errors", "").as_bytes()), []);
+        assert_eq!(default_of(Era::V1_1_3.default_template().as_bytes()), [Era::V1_1_3]);
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::holds::Points;
-use crate::gotemplate::{Error, GoVersion, Limits, Rendered, Template};
+use crate::gotemplate::{Cause, Error, GoVersion, Limits, Rendered, Template};
 use crate::mesh::Matrix;
 use crate::source::Span;
 use crate::source::provenance::Provenance;
@@ -52,6 +52,13 @@ pub struct Refusal {
     pub points: Points,
 }
 
+/// What an execution came to: an index into the texts or the refusals.
+#[derive(Clone, Copy, Debug)]
+enum Settled {
+    Text(usize),
+    Refusal(usize),
+}
+
 impl Renderings {
     /// Renders `text` for all points in `examined`.
     #[must_use]
@@ -71,44 +78,83 @@ impl Renderings {
             let by_data = groups.entry(matrix.rows[point.row].go).or_default();
             by_data.entry(point.data).or_default().insert(index);
         }
+        // What came of a value of the dot with an older Go, where a newer one cannot make anything else of it.
+        let mut settled: BTreeMap<usize, Settled> = BTreeMap::new();
+        let mut parsed: Option<Template> = None;
         for (go, by_data) in groups {
-            match Template::parse(NAME, text, go, limits) {
-                Err(error) => by_data.values().for_each(|points| renderings.refuse(error.clone(), points)),
-                Ok(template) => {
-                    for (data, points) in by_data {
-                        match template.execute(&matrix.data[data]) {
-                            Ok(rendered) => renderings.add(rendered, &points),
-                            Err(failure) => renderings.refuse(failure.error, &points),
+            if !parsed.as_ref().is_some_and(Template::is_the_same_in_newer_go) {
+                parsed = match Template::parse(NAME, text, go, limits) {
+                    Ok(template) => Some(template),
+                    Err(error) => {
+                        for points in by_data.values() {
+                            renderings.refuse(error.clone(), points);
+                        }
+                        None
+                    }
+                };
+            }
+            let Some(template) = &parsed else { continue };
+            for (data, points) in by_data {
+                if template.is_the_same_in_newer_go()
+                    && let Some(settled) = settled.get(&data)
+                {
+                    renderings.extend(*settled, &points);
+                    continue;
+                }
+                match template.execute(&matrix.data[data]) {
+                    Ok(rendered) => {
+                        settled.insert(data, Settled::Text(renderings.add(rendered, &points)));
+                    }
+                    Err(failure) => {
+                        let is_settled = matches!(failure.error.cause, Cause::UnknownField { .. });
+                        let refusal = renderings.refuse(failure.error, &points);
+                        if is_settled {
+                            settled.insert(data, Settled::Refusal(refusal));
                         }
                     }
-                    renderings.newest = Some(template);
                 }
             }
         }
+        renderings.newest = parsed;
         renderings
     }
 
-    fn add(&mut self, rendered: Rendered, points: &Points) {
-        let same = |known: &&mut Rendering| {
+    fn extend(&mut self, settled: Settled, points: &Points) {
+        match settled {
+            Settled::Text(index) => self.texts[index].points.extend(points),
+            Settled::Refusal(index) => self.refusals[index].points.extend(points),
+        }
+    }
+
+    fn add(&mut self, rendered: Rendered, points: &Points) -> usize {
+        let same = |known: &Rendering| {
             known.rendered.text == rendered.text && known.rendered.provenance.leads_to_the_same(&rendered.provenance)
         };
-        match self.texts.iter_mut().find(same) {
-            Some(known) => {
-                known.points.extend(points);
-                known.reads.push((points.iter().next().unwrap_or_default(), rendered.fields_read));
+        let read = (points.iter().next().unwrap_or_default(), rendered.fields_read);
+        match self.texts.iter().position(same) {
+            Some(index) => {
+                self.texts[index].points.extend(points);
+                self.texts[index].reads.push(read);
+                index
             }
             None => {
-                let reads = vec![(points.iter().next().unwrap_or_default(), rendered.fields_read)];
-                self.texts.push(Rendering { rendered, points: points.clone(), reads });
+                self.texts.push(Rendering { rendered, points: points.clone(), reads: vec![read] });
+                self.texts.len() - 1
             }
         }
     }
 
-    fn refuse(&mut self, error: Box<Error>, points: &Points) {
-        let same = |known: &&mut Refusal| known.error.detail == error.detail && known.error.span == error.span;
-        match self.refusals.iter_mut().find(same) {
-            Some(known) => known.points.extend(points),
-            None => self.refusals.push(Refusal { error, points: points.clone() }),
+    fn refuse(&mut self, error: Box<Error>, points: &Points) -> usize {
+        let same = |known: &Refusal| known.error.detail == error.detail && known.error.span == error.span;
+        match self.refusals.iter().position(same) {
+            Some(index) => {
+                self.refusals[index].points.extend(points);
+                index
+            }
+            None => {
+                self.refusals.push(Refusal { error, points: points.clone() });
+                self.refusals.len() - 1
+            }
         }
     }
 }

@@ -14,6 +14,9 @@ use super::version::Version;
 use crate::gotemplate::GoVersion;
 use crate::gotemplate::value::Data;
 
+const PORTS: [Setting; 4] =
+    [Setting::CoreDnsPort, Setting::CoreDnsEmptyPort, Setting::EnvoyDnsPort, Setting::PrometheusPort];
+
 /// Where the data plane runs, as far as it decides about ports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mode {
@@ -153,10 +156,16 @@ impl Matrix {
     fn push(&mut self, target: Target, mode: Mode, settings: Settings, row: usize) {
         let data = settings.data();
         let data = index_of(&mut self.data, data);
-        let ports = [Setting::CoreDnsPort, Setting::CoreDnsEmptyPort, Setting::EnvoyDnsPort, Setting::PrometheusPort];
-        let ports = index_of(&mut self.ports, ports.map(|port| settings.port(port)));
+        let ports = index_of(&mut self.ports, PORTS.map(|port| settings.port(port)));
         let logging = settings.is_on(Setting::CoreDnsLogging);
         self.points.push(Point { target, mode, settings, logging, row, data, ports });
+    }
+
+    /// The numbers that a port has at any of the points; those of [`Setting::CoreDnsPort`], [`Setting::CoreDnsEmptyPort`],
+    /// [`Setting::EnvoyDnsPort`] and [`Setting::PrometheusPort`] are kept.
+    pub fn port_numbers(&self, setting: Setting) -> impl Iterator<Item = u32> + '_ {
+        let index = PORTS.iter().position(|port| *port == setting);
+        self.ports.iter().filter_map(move |ports| ports[index?])
     }
 
     /// Whether the release at `index` is the first known one of its line, and whether it is the last.
