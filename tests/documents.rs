@@ -8,7 +8,10 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-const PAGES: [&str; 1] = ["README.md"];
+use corefilectl::corefile::parser;
+use corefilectl::lint::{baseline, fix, input, probes};
+
+const PAGES: [&str; 2] = ["README.md", "docs/lint.md"];
 
 /// What a shell prints for `line`, in a folder that holds the project's examples.
 fn output_of(line: &str, folder: &Path) -> String {
@@ -74,7 +77,7 @@ fn pages() -> Vec<std::path::PathBuf> {
     let in_docs = in_folder("docs").chain(in_folder("docs/rules"));
     let in_docs = in_docs.filter(|path| path.extension().is_some_and(|extension| extension == "md"));
     let in_root = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(|name| root.join(name));
-    in_docs.chain(in_root).collect()
+    in_docs.filter(|path| path.is_file()).chain(in_root).collect()
 }
 
 #[test]
@@ -98,6 +101,11 @@ fn the_limits_are_those_of_the_page() {
     let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/limits.md")).unwrap();
     let limits = corefilectl::gotemplate::Limits::default();
     let mebibytes = |bytes: usize| format!("{} MiB", bytes >> 20);
+    let thousands = |number: usize| {
+        let digits = number.to_string();
+        let groups = digits.as_bytes().rchunks(3).rev().map(|group| String::from_utf8_lossy(group).into_owned());
+        groups.collect::<Vec<_>>().join(",")
+    };
     for (row, number) in [
         ("bytes of a template", mebibytes(limits.template)),
         ("bytes of rendered text", mebibytes(limits.output)),
@@ -105,9 +113,20 @@ fn the_limits_are_those_of_the_page() {
         ("bytes of strings", mebibytes(limits.strings)),
         ("nesting of data", corefilectl::gotemplate::MAX_DATA_DEPTH.to_string()),
         ("bytes of a kuma-cp configuration", mebibytes(corefilectl::mesh::yaml::MAX_BYTES)),
+        ("bytes of a file that is linted", mebibytes(limits.template)),
+        ("nesting of YAML", input::MAX_DEPTH.to_string()),
+        ("documents in a YAML file", thousands(input::MAX_DOCUMENTS)),
+        ("words that imports bring in", thousands(parser::MAX_IMPORTED)),
+        ("bytes of words out of imported files", mebibytes(parser::MAX_IMPORTED_BYTES)),
+        ("imported files", thousands(parser::MAX_FILES)),
+        ("zones of a Corefile that are walked", probes::MAX_ZONES.to_string()),
+        ("steps of all walks", thousands(probes::MAX_STEPS)),
+        ("rounds of mends", fix::MAX_ROUNDS.to_string()),
+        ("bytes of a baseline", mebibytes(baseline::MAX_BYTES)),
     ] {
-        let line = page.lines().find(|line| line.contains(row)).unwrap_or_else(|| panic!("no row for {row}"));
-        assert!(line.contains(&number), "{row}: {number} is not in {line}");
+        let cell = format!("| {row}");
+        let line = page.lines().find(|line| line.starts_with(&cell)).unwrap_or_else(|| panic!("no row for {row}"));
+        assert!(line.contains(&format!("| {number}")), "{row}: {number} is not in {line}");
     }
     assert_eq!(limits.steps, 20_000_000);
 }

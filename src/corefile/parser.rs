@@ -4,6 +4,8 @@
 mod cursor;
 mod import;
 
+pub use import::{MAX_FILES, MAX_IMPORTED, MAX_IMPORTED_BYTES};
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -142,6 +144,7 @@ impl<'a> Corefile<'a> {
             snippets: HashMap::new(),
             snippet_imports: 0,
             imported: 0,
+            imported_bytes: 0,
             limit,
             is_directive,
             surroundings,
@@ -173,6 +176,7 @@ struct Parser<'p, 'a> {
     snippets: HashMap<String, Rc<[Token<'a>]>>,
     snippet_imports: usize,
     imported: usize,
+    imported_bytes: usize,
     limit: ImportLimit,
     is_directive: &'p dyn Fn(&str) -> bool,
     surroundings: &'p dyn Surroundings,

@@ -9,6 +9,9 @@ use crate::diagnostic::fingerprint::Likes;
 use crate::diagnostic::{FileFindings, Finding};
 use crate::source::Source;
 
+/// Larger files are not read, in bytes; some 400,000 findings have room.
+pub const MAX_BYTES: usize = 64 << 20;
+
 /// The version of the file's layout.
 const VERSION: u32 = 1;
 

@@ -20,9 +20,9 @@ pub const MISSING_NAME: &str = "no-such-name.invalid.";
 /// What is put in front of a zone that the Corefile mentions.
 const LABEL: &str = "name-in-this-zone";
 /// More of the zones that a Corefile mentions are not walked.
-const MAX_ZONES: usize = 24;
+pub const MAX_ZONES: usize = 24;
 /// More steps are not walked for one meaning of a Corefile; a text that is made for it can multiply ways.
-const MAX_STEPS: usize = 100_000;
+pub const MAX_STEPS: usize = 100_000;
 
 /// The world with Envoy up, and with Envoy down.
 #[derive(Debug)]

@@ -52,6 +52,9 @@ pub struct Refusal {
     pub points: Points,
 }
 
+/// Bytes of each end of a piece that are compared.
+const ENDS: usize = 32;
+
 /// What an execution came to: an index into the texts or the refusals.
 #[derive(Clone, Copy, Debug)]
 enum Settled {
@@ -198,10 +201,19 @@ impl Rendering {
             return None;
         }
         let segment = self.rendered.provenance.segment_at(span.start)?;
-        let is_literal = segment.template.of(template) == segment.rendered.of(&self.rendered.text);
-        let is_inside = span.end <= segment.rendered.end;
+        if span.end > segment.rendered.end || segment.template.len() != segment.rendered.len() {
+            return None;
+        }
         let start = segment.template.start + (span.start - segment.rendered.start);
-        (is_literal && is_inside).then(|| Span::new(start, start + span.len()))
+        let origin = Span::new(start, start + span.len());
+        // A text can be as long as the template; both ends and the span tell it from an action well enough.
+        let (written, text) = (segment.template.of(template), segment.rendered.of(&self.rendered.text));
+        let ends = |text: &[u8]| (text.len().min(ENDS), text.len().saturating_sub(ENDS));
+        let (first, last) = ends(text);
+        let is_literal = written.get(..first) == text.get(..first)
+            && written.get(last..) == text.get(last..)
+            && origin.of(template) == span.of(&self.rendered.text);
+        is_literal.then_some(origin)
     }
 }
 

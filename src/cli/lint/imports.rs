@@ -69,8 +69,11 @@ impl Surroundings for Imports {
             // Nothing that would be a word.
             return Ok(b"\n".to_vec());
         }
-        if file.is_dir() {
-            return Err("is a directory".to_owned());
+        match fs::metadata(file) {
+            Ok(metadata) if metadata.is_dir() => return Err("is a directory".to_owned()),
+            // A pipe that nobody writes into would hold up everything.
+            Ok(metadata) if !metadata.is_file() => return Err("is no regular file".to_owned()),
+            _ => {}
         }
         read_file(file, MAX_BYTES, None).map_err(|error| match error {
             crate::cli::input::InputError::Unreadable { operation, source, .. } => {
@@ -85,7 +88,8 @@ impl Surroundings for Imports {
     }
 
     fn is_outside(&self, path: &str) -> bool {
-        !self.may_look(Path::new(path))
+        let path = Path::new(path);
+        if self.may_look(path) && path.exists() { !self.is_read(path) } else { !self.may_look(path) }
     }
 }
 
@@ -136,6 +140,7 @@ mod tests {
         assert_eq!(imports.read("/etc/passwd"), Ok(b"\n".to_vec()));
         assert_eq!(imports.glob("/etc/passwd").unwrap(), ["/etc/passwd"]);
         assert!(imports.is_outside("/etc/passwd") && !imports.is_outside(&path("in.conf")));
+        assert!(imports.is_outside(&path("out.conf")) && !imports.is_outside(&path("*.conf")));
         assert_eq!(imports.glob(&path("*.conf")).unwrap().len(), 2);
         let open = Imports::of(Path::new("Corefile"), &here, true);
         assert!(open.read("/etc/passwd").is_ok_and(|text| text.len() > 1));

@@ -19,19 +19,19 @@ pub struct Mended {
     pub fixed: usize,
     /// The changes, where they are only shown.
     pub diff: String,
+    /// Whether a file could not be written.
+    pub failed: bool,
 }
 
-/// Mends what is shown of `files`; writes the files if `in_place`, and leaves in `files` what is still to be said.
-///
-/// # Errors
-/// A file that cannot be written.
+/// Mends what is shown of `files`; writes the files if `in_place`, and leaves in `files` what is still to be said. A file
+/// that cannot be written is said so and stays as it is; the others are mended all the same.
 pub fn all(
     files: &mut [(&Found, FileFindings)],
     checker: &Checker<'_>,
     thresholds: &Thresholds,
     in_place: bool,
     io: &mut Io<'_>,
-) -> anyhow::Result<Mended> {
+) -> Mended {
     let mut all = Mended::default();
     for (found, file) in files {
         let wanted: Vec<_> = file.findings.iter().filter(|finding| thresholds.shows(finding)).cloned().collect();
@@ -51,16 +51,20 @@ pub fn all(
         if mended.text == file.source.text() {
             continue;
         }
-        all.fixed += mended.fixed.values().sum::<usize>();
         if in_place {
             let mode = std::fs::metadata(&found.path).map_or(0o644, |metadata| metadata.permissions().mode() & 0o777);
-            output_file::write(&found.path, &mended.text, mode)?;
+            if let Err(error) = output_file::write(&found.path, &mended.text, mode) {
+                show::error(error, io);
+                all.failed = true;
+                continue;
+            }
             file.findings = checker.again(found, &mended.text);
             file.source = Source::new(found.shown.as_str(), mended.text);
         } else {
             let look = Look { color: io.terminal.color_stdout, visible: io.terminal.stdout_is_terminal };
             all.diff += &unified_diff(&found.shown, file.source.text(), &mended.text, look);
         }
+        all.fixed += mended.fixed.values().sum::<usize>();
     }
-    Ok(all)
+    all
 }

@@ -20,7 +20,7 @@ use crate::cli::{output_file, repository, show};
 use crate::coredns::host::Host;
 use crate::corefile::environment::Nothing;
 use crate::diagnostic::{FileFindings, Severity};
-use crate::lint::baseline::Baseline;
+use crate::lint::baseline::{self, Baseline};
 use crate::lint::select::{Selection, Thresholds};
 use crate::lint::{Linter, RULES, RuleInfo};
 use crate::report::findings::{Report, Skipped, Summary};
@@ -99,7 +99,8 @@ pub fn run(command: &LintCommand, io: &mut Io<'_>) -> anyhow::Result<Exit> {
         .collect();
 
     if command.fix || command.diff {
-        let mended = mend::all(&mut files, &checker, &thresholds, command.fix, io)?;
+        let mended = mend::all(&mut files, &checker, &thresholds, command.fix, io);
+        failed |= mended.failed;
         summary.fixed = mended.fixed;
         if command.diff {
             io.stdout.write_all(mended.diff.as_bytes())?;
@@ -137,7 +138,7 @@ fn exit(failed: bool, found: bool, exit_zero: bool) -> Exit {
 }
 
 fn read_baseline(file: &Path) -> anyhow::Result<Baseline> {
-    let text = read_file(file, usize::MAX, None).context("--baseline")?;
+    let text = read_file(file, baseline::MAX_BYTES, None).context("--baseline")?;
     Baseline::parse(&text)
         .map_err(|error| anyhow::anyhow!("{}:{}:{}: {error}", file.display(), error.line, error.column))
 }

@@ -11,7 +11,11 @@ use crate::corefile::token::{FileId, MAIN, Place, Token};
 /// CoreDNS's own bound, from 1.13.0 on.
 const MAX_SNIPPET_IMPORTS: usize = 10_000;
 /// Ours, for words that imports bring in; CoreDNS has none.
-const MAX_IMPORTED: usize = 1 << 20;
+pub const MAX_IMPORTED: usize = 1 << 20;
+/// Ours, for the bytes of words out of imported files, counted as often as they are brought in.
+pub const MAX_IMPORTED_BYTES: usize = 16 << 20;
+/// Ours, for files, counted as often as they are imported: CoreDNS never ends with one that imports itself.
+pub const MAX_FILES: usize = 1_000;
 
 impl<'a> Parser<'_, 'a> {
     /// Keeps the words of a snippet, up to its closing brace.
@@ -80,15 +84,16 @@ impl<'a> Parser<'_, 'a> {
                 return Err(self.too_deep());
             }
             self.snippet_imports += 1;
-            self.check_endless(tokens.len())?;
+            self.check_endless(&tokens)?;
             self.cursor.splice(tokens.iter().cloned().map(place));
             return Ok(());
         }
         let mut tokens = Vec::new();
         for path in self.files(&pattern, argument)? {
-            tokens.extend(self.read(&path)?);
+            let read = self.read(&path)?;
+            self.check_endless(&read)?;
+            tokens.extend(read);
         }
-        self.check_endless(tokens.len())?;
         self.cursor.splice(tokens.into_iter().map(place));
         Ok(())
     }
@@ -99,8 +104,14 @@ impl<'a> Parser<'_, 'a> {
     }
 
     // Snippets that import each other may bring in nothing, so every import counts as a word.
-    fn check_endless(&mut self, words: usize) -> Result<(), ParseError> {
-        self.imported = self.imported.saturating_add(words).saturating_add(1);
+    fn check_endless(&mut self, tokens: &[Token<'_>]) -> Result<(), ParseError> {
+        self.imported = self.imported.saturating_add(tokens.len()).saturating_add(1);
+        let owned = tokens.iter().map(|token| if let Cow::Owned(text) = &token.text { text.len() } else { 0 });
+        self.imported_bytes = self.imported_bytes.saturating_add(owned.sum());
+        if self.imported_bytes > MAX_IMPORTED_BYTES {
+            let message = format!("imports bring in more than {MAX_IMPORTED_BYTES} bytes: a limit of corefilectl");
+            return Err(self.error(&message, ParseErrorKind::Endless));
+        }
         if self.imported > MAX_IMPORTED {
             let message = format!("imports bring in more than {MAX_IMPORTED} words: a limit of corefilectl");
             return Err(self.error(&message, ParseErrorKind::Endless));
@@ -141,9 +152,12 @@ impl<'a> Parser<'_, 'a> {
             let message = format!("Could not read tokens while importing {path}: EOF");
             return Err(self.error(&message, ParseErrorKind::Import));
         }
-        let file = FileId::try_from(self.corefile.files.len()).map_err(|_| {
-            self.error("more than 65,535 imported files: a limit of corefilectl", ParseErrorKind::Endless)
-        })?;
+        let endless = || {
+            let message = format!("imports bring in more than {MAX_FILES} files: a limit of corefilectl");
+            self.error(&message, ParseErrorKind::Endless)
+        };
+        let count = self.corefile.files.len();
+        let file = FileId::try_from(count).ok().filter(|_| count <= MAX_FILES).ok_or_else(endless)?;
         self.corefile.files.push(path.to_owned());
         let owned = |token: Token<'_>| Token { text: Cow::Owned(token.text.into_owned()), ..token };
         Ok(lex(&text, file).into_iter().map(owned).collect())

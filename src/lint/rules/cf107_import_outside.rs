@@ -19,11 +19,13 @@ pub(super) static RULE: Rule = Rule {
               into a folder of its own, by default a new one with a random name, and a relative path starts there: nothing \
               else is in it, so that is an error. An absolute path has to exist in the container or machine of every data plane that gets the template; \
               where it does not, CoreDNS does not start. A pattern with `*` that finds nothing is no error, and brings \
-              nothing.\n\nImported files are not read here, and kuma-dp does not execute templates in them.",
+              nothing.\n\nkuma-dp does not execute templates in imported files. What lies outside of the working folder is reported and not read, \
+              unless `--allow-import-outside` is given.",
         source: "coredns/caddy: caddyfile/parse.go; kuma: app/kuma-dp/pkg/dataplane/dnsserver",
         examples: &[
             Example::bad("a file beside the Corefile", default_with!("    import common.conf\n")),
             Example::bad("a snippet that comes too late", concat!(default_with!("    import ipv4-only\n"), "(ipv4-only) {\n    template IN AAAA corp.example {\n        rcode NOERROR\n    }\n}\n")),
+            Example::bad("a file of the machine", default_with!("    import /etc/kuma/common.conf\n")),
             Example::bad("a pattern", default_with!("    import /etc/kuma/corefile.d/*.conf\n")),
             Example::bad("two wildcards", default_with!("    import conf/*/*.conf\n")),
             Example::good("a snippet", concat!("(ipv4-only) {\n    template IN AAAA corp.example {\n        rcode NOERROR\n    }\n}\n", default_with!("    import ipv4-only\n"))),
@@ -42,7 +44,12 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
         }
         Err(_) => {}
         Ok(corefile) => {
-            let empty = corefile.imports.iter().filter(|import| import.files == 0 && !case.is_unknown(import.place));
+            for import in corefile.imports.iter().filter(|import| import.is_outside && !case.is_unknown(import.place)) {
+                let draft = Draft::new(case.at(import.place), "this file lies outside of the tree, and was not read");
+                let draft = draft.note("CoreDNS does not start where the file does not exist, and reads it where it does");
+                sink.report(with_help(case, &import.pattern, draft));
+            }
+            let empty = corefile.imports.iter().filter(|import| import.files == 0 && !import.is_outside && !case.is_unknown(import.place));
             for import in empty {
                 let draft = Draft::new(case.at(import.place), "this pattern finds no file here, and brings nothing");
                 sink.report(with_help(case, &import.pattern, draft).severity(Severity::Info));
