@@ -43,10 +43,10 @@ pub use io::{Io, Terminal};
 #[command(
     name = "corefilectl",
     version,
-    about = "Render the DNS configuration (Corefile) of Kuma and Kong Mesh data planes as kuma-dp would",
-    long_about = "Render the DNS configuration (Corefile) of Kuma and Kong Mesh data planes as kuma-dp would: picks the \
-                  template that wins, executes it with the values that the release and platform give it, and says why \
-                  kuma-dp would not start where it would not.",
+    about = "Render and check the DNS configuration (Corefile) of Kuma and Kong Mesh data planes",
+    long_about = "Render and check the DNS configuration (Corefile) of Kuma and Kong Mesh data planes: picks the template \
+                  that wins, executes it as kuma-dp would with the values that release and platform give it, says why \
+                  kuma-dp or CoreDNS would not start where they would not, and what goes wrong with queries where they do.",
     after_help = "Exit codes: 0 success, 1 something was found (lint), 2 the work could not be done.",
     propagate_version = true,
     arg_required_else_help = true,
