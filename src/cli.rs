@@ -12,12 +12,10 @@ mod io;
 mod limits;
 mod lint;
 mod output_file;
-#[allow(dead_code, reason = "lint will use it")]
 mod progress;
 mod refusal;
 mod releases;
 mod render;
-#[allow(dead_code, reason = "lint will use it")]
 mod repository;
 mod rules;
 mod scene;
@@ -25,10 +23,8 @@ mod show;
 mod source_map;
 mod target;
 mod template;
-#[allow(dead_code, reason = "lint will use it")]
 mod unified;
 mod version;
-#[allow(dead_code, reason = "lint will use it")]
 mod walk;
 
 use std::ffi::OsString;

@@ -306,7 +306,7 @@ fn a_reader_that_goes_away_is_no_failure() {
 fn thresholds() {
     let sandbox = Sandbox::with([("t", &*logged())]);
     let warning = format!("t:{METRICS}");
-    let info = "t:6:5: info[CF305] queries are logged although nobody asked for it (on CoreDNSLogging=false)\n";
+    let info = "t:6:5: info[CF305] queries are logged although nobody asked for it (where CoreDNSLogging=false)\n";
     let both = format!("{warning}{info}");
     for (arguments, code, out) in [
         ("", 1, &*both),

@@ -26,7 +26,7 @@ const HIDDEN: &str = "info[CF218] IPv6 addresses of mesh names and of names outs
 
 #[test]
 fn a_repository_decides() {
-    let log = "t:6:5: info[CF305] queries are logged although nobody asked for it (on CoreDNSLogging=false)\n";
+    let log = "t:6:5: info[CF305] queries are logged although nobody asked for it (where CoreDNSLogging=false)\n";
     let metrics = format!("t:4:16: {METRICS}");
     let error = metrics.replace("warning", "error");
     for (pins, arguments, code, out) in [

@@ -81,7 +81,7 @@ fn files_that_import_each_other() {
     let (code, out) = within(&sandbox, 20, &format!("big {PINNED}"));
     let message = "imports bring in more than 16777216 bytes: a limit of corefilectl\n";
     assert!(code == 1 && out.starts_with("big:9:12: error[CF101] ") && out.ends_with(message), "{out}");
-    let log = "one:5:5: info[CF305] queries are logged although nobody asked for it (on CoreDNSLogging=false)\n";
+    let log = "one:5:5: info[CF305] queries are logged although nobody asked for it (where CoreDNSLogging=false)\n";
     assert_eq!(within(&sandbox, 5, &format!("one {PINNED}")), (0, log.to_owned()));
 }
 
@@ -195,7 +195,7 @@ fn lines_of_a_megabyte() {
     let (code, out) = within(&sandbox, 20, &format!("word {PINNED}"));
     assert!(code == 1 && out.starts_with("word:1:1: error[CF106] ") && out.len() < 5_000, "{}", out.len());
     sandbox.write("log", exposed().replace("errors", &format!("log {}", "a ".repeat(500_000))));
-    let log = "log:5:5: info[CF305] queries are logged although nobody asked for it (on CoreDNSLogging=false)\n";
+    let log = "log:5:5: info[CF305] queries are logged although nobody asked for it (where CoreDNSLogging=false)\n";
     assert_eq!(within(&sandbox, 20, &format!("log {PINNED}")), (1, format!("log:4:16: {metrics}{log}")));
     sandbox.write("words", GOOD.replace("errors", &format!("errors {}", "a ".repeat(500_000))));
     let value = "words:5:1000010: error[CF103] too few or too many words for errors\n";

@@ -72,7 +72,7 @@ fn places_and_texts_are_the_files_own() {
     assert_eq!(over_lines["fix"]["edits"][0]["text"], "log .\n    é");
     let outside = by_message("names outside");
     assert_eq!(outside["rendered"], json!({"line": 12, "text": "    forward . 127.0.0.1:15054"}));
-    assert_eq!(outside["holds"]["text"], "on 2.8.0–2.14.3, kubernetes, CoreDNSLogging=true");
+    assert_eq!(outside["holds"]["text"], "on 2.8.0–2.14.3, kubernetes, where CoreDNSLogging=true");
     assert_eq!(outside["labels"].as_array().unwrap().len(), 3);
     let hostile = by_message("forward\u{1b}");
     assert_eq!((&hostile["message"], &hostile["path"]), (&json!(fixture::HOSTILE), &json!(fixture::HOSTILE_PATH)));

@@ -20,7 +20,7 @@ fn concise_is_one_line_a_finding() {
     assert_eq!(
         first[1],
         "dns/Corefile.tmpl:2:5: error[CF203] names outside the mesh reach no resolver: `{{ .X }}` \
-         (on 2.8.0–2.14.3, kubernetes, CoreDNSLogging=true)"
+         (on 2.8.0–2.14.3, kubernetes, where CoreDNSLogging=true)"
     );
     assert!(text.lines().all(|line| line.len() < 2_000));
 }
@@ -34,7 +34,7 @@ fn human_shows_all_that_is_known_and_cuts_long_lines() {
         "^ Envoy's NXDOMAIN is final here",
         "in this block",
         "= note: rendered as line 12: forward . 127.0.0.1:15054\n",
-        "= note: on 2.8.0–2.14.3, kubernetes, CoreDNSLogging=true\n",
+        "= note: on 2.8.0–2.14.3, kubernetes, where CoreDNSLogging=true\n",
         "= help: add `alternate",
         "= fix: --fix does this: add an alternate\n",
         "--> long.tmpl:1:500002\n",
