@@ -1,4 +1,4 @@
-//! What decides which findings of `lint` count: `.corefilectl.yaml`, comments, baselines; and what takes them away: mends.
+//! What decides which findings of `lint` count: `.corefilectl.yaml`, comments, baselines; and mends, which take them away.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
