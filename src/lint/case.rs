@@ -206,6 +206,15 @@ impl<'a> Case<'a> {
         self.port(Setting::EnvoyDnsPort)
     }
 
+    /// What stands for a port in such a text: the field in a template, the number in a finished Corefile.
+    #[must_use]
+    pub fn port_as_written(&self, setting: Setting) -> String {
+        match self.kind {
+            Kind::Template => format!("{{{{ .{} }}}}", setting.field()),
+            Kind::Corefile => self.port(setting).to_string(),
+        }
+    }
+
     /// A place of the Corefile, for a finding.
     #[must_use]
     pub fn at(&self, place: Place) -> Where {

@@ -91,12 +91,16 @@ impl<'a> Findings<'a> {
 
     fn merge(&mut self, raw: Raw) {
         let known = self.places.entry((raw.rule.info.code, raw.finding.span())).or_default();
-        let same = |index: &&usize| {
-            let known = &self.raw[**index].finding;
-            known.diagnostic.message == raw.finding.diagnostic.message && known.severity() == raw.finding.severity()
-        };
-        match known.iter().find(same) {
-            Some(index) => self.raw[*index].points.extend(&raw.points),
+        let message = &raw.finding.diagnostic.message;
+        match known.iter().find(|index| self.raw[**index].finding.diagnostic.message == *message) {
+            // What some data planes refuse is one finding, as bad as it is there.
+            Some(index) => {
+                let known = &mut self.raw[*index];
+                known.points.extend(&raw.points);
+                if known.finding.severity() < raw.finding.severity() {
+                    known.finding = raw.finding;
+                }
+            }
             None => {
                 known.push(self.raw.len());
                 self.raw.push(raw);

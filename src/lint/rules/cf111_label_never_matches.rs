@@ -2,8 +2,10 @@
 
 use std::net::IpAddr;
 
-use crate::coredns::Plugin;
-use crate::corefile::Key;
+use crate::chain::{Way, reach};
+use crate::coredns::config::Block;
+use crate::coredns::{Plugin, dns};
+use crate::corefile::{Key, Place};
 use crate::corefile::address::{split, split_scheme};
 use crate::diagnostic::Severity;
 use crate::lint::case::Case;
@@ -38,6 +40,14 @@ pub(super) static RULE: Rule = Rule {
                 "an address to listen on, beside the zone",
                 concat!(".:{{ .CoreDNSPort }} 127.0.0.1:{{ .CoreDNSPort }} {\n    forward . 127.0.0.1:{{ .EnvoyDNSPort }}\n", from_alternate!()),
             ),
+            Example::bad(
+                "the names of the mesh, which resolve nowhere then",
+                "*.mesh:{{ .CoreDNSPort }} {\n    forward . 127.0.0.1:{{ .EnvoyDNSPort }}\n    prometheus localhost:{{ .PrometheusPort }}\n}\n\n.:{{ .CoreDNSPort }} {\n    forward . /etc/resolv.conf\n    errors\n    {{ if .CoreDNSLogging }}log{{ end }}\n}\n",
+            ),
+            Example::bad(
+                "an address alone",
+                concat!("[::1]:{{ .CoreDNSPort }} {\n    forward . 127.0.0.1:{{ .EnvoyDNSPort }}\n", from_alternate!()),
+            ),
             Example::good(
                 "a zone, and a reverse zone",
                 concat!(default_with!(""), "\ncorp.example:{{ .CoreDNSPort }} 10.0.0.0/8:{{ .CoreDNSPort }} {\n    forward . 10.0.0.53\n", from_prometheus!()),
@@ -51,9 +61,34 @@ pub(super) static RULE: Rule = Rule {
 fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     for key in case.corefile.iter().flat_map(|corefile| &corefile.blocks).flat_map(|block| &block.keys) {
         if !case.is_unknown(key.place) && let Some(draft) = never(case, key) {
-            sink.report(draft);
+            let severity = if loses_the_mesh(case, key.place) { Severity::Error } else { Severity::Warning };
+            sink.report(draft.severity(severity));
         }
     }
+}
+
+/// Whether a label that no query is in keeps all of them from Envoy: it is told here.
+pub(super) fn keeps_from_envoy(case: &Case<'_>, label: Place) -> bool {
+    never_matches(case, label) && loses_the_mesh(case, label)
+}
+
+/// Whether the label belongs to a block that asks Envoy, and nobody else asks it.
+fn loses_the_mesh(case: &Case<'_>, label: Place) -> bool {
+    let Some(server) = case.server() else { return false };
+    let is_ours = |way: &Way<'_>| way.site().is_some_and(|(_, place, _)| place == label);
+    let asks_envoy = |block: &Block| {
+        block.forwards.iter().flat_map(|forward| &forward.upstreams).any(|upstream| reach::is_envoy(case.world(), upstream))
+    };
+    let site = server.sites.iter().find(|site| site.place == label);
+    let walks = || case.probes().mesh(dns::A).chain(case.probes().in_zones());
+    site.and_then(|site| server.blocks.get(site.block)).is_some_and(asks_envoy)
+        && walks().all(|walk| walk.complete && !walk.ways.iter().any(|way| way.asks_envoy() && !is_ours(way)))
+}
+
+/// Whether no query is in the zone of a label: it is told here.
+pub(super) fn never_matches(case: &Case<'_>, label: Place) -> bool {
+    let mut keys = case.corefile.iter().flat_map(|corefile| &corefile.blocks).flat_map(|block| &block.keys);
+    keys.find(|key| key.place == label).is_some_and(|key| never(case, key).is_some())
 }
 
 fn never(case: &Case<'_>, key: &Key<'_>) -> Option<Draft> {
@@ -68,7 +103,8 @@ fn never(case: &Case<'_>, key: &Key<'_>) -> Option<Draft> {
     let name = zone.strip_suffix('.').unwrap_or(zone);
     let plain = |message: String| case.draft(key.place, message);
     let address = name.split_once('/').map_or(name, |(address, _)| address);
-    if address.parse::<IpAddr>().is_ok() {
+    let bracketed = address.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    if bracketed.unwrap_or(address).parse::<IpAddr>().is_ok() {
         let draft = plain(format!("{name} is taken for a zone of names, not for an address"));
         return Some(draft.help("a label is ZONE:PORT: `.` is every name, and CoreDNS listens on every address"));
     }

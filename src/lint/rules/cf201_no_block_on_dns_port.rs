@@ -51,7 +51,7 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     let Some(site) = server.sites.first() else { return };
     let mut draft = Draft::new(case.at(site.place), "no server block listens on the port to which DNS queries are sent")
         .note(format!("queries are sent to port {port}: nobody is there, and every name fails"))
-        .help("write .:{{ .CoreDNSPort }} as the label");
+        .help(format!("write .:{} as the label", case.port_as_written(Setting::CoreDnsPort)));
     if case.kind == Kind::Template && server.sites.iter().any(|site| is_elsewhere(case, &site.port, site.place)) {
         draft = draft.yields_to(&["CF007"]);
     }

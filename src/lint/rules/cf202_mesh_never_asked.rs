@@ -1,5 +1,6 @@
 //! CF202: no query for a name of the mesh reaches Envoy.
 
+use super::cf111_label_never_matches::keeps_from_envoy;
 use crate::chain::{Ending, Way};
 use crate::coredns::dns;
 use crate::diagnostic::Severity;
@@ -46,7 +47,7 @@ Example::good(
 ),
 ],
     },
-    yields_to: &["CF201"],
+    yields_to: &["CF009", "CF010", "CF201"],
     check: Check::Corefile(check),
 };
 
@@ -68,7 +69,7 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     }
     let mut draft = Draft::new(case.at(place), "no query for a name of the mesh reaches Envoy's DNS port")
         .note(format!("Envoy listens on 127.0.0.1:{}", case.envoy_port()))
-        .help("write forward . 127.0.0.1:{{ .EnvoyDNSPort }}")
+        .help(format!("write forward . 127.0.0.1:{}", case.port_as_written(Setting::EnvoyDnsPort)))
         .in_block(block);
     draft = match asked {
         Some((.., who)) => draft.label(format!("{} is asked instead", said(case, way, &who.to_string()))),
@@ -95,6 +96,9 @@ fn better(case: &Case<'_>, way: &Way<'_>) -> &'static [&'static str] {
     }
     if way.forward().is_none() && way.fired().is_some() {
         return &["CF207"];
+    }
+    if case.server().is_some_and(|server| server.sites.iter().any(|site| keeps_from_envoy(case, site.place))) {
+        return &["CF111"];
     }
     let known = case.known_ports(Setting::EnvoyDnsPort);
     let is_hard_coded = case.blocks().flat_map(|(_, block)| &block.forwards).flat_map(|forward| &forward.upstreams).any(

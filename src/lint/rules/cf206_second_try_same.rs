@@ -38,7 +38,7 @@ Example::good(
 ),
 ],
     },
-    yields_to: &["CF201"],
+    yields_to: &["CF201", "CF202"],
     check: Check::Corefile(check),
 };
 

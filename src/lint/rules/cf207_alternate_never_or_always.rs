@@ -11,6 +11,7 @@ use crate::lint::case::Case;
 use crate::lint::draft::Draft;
 use crate::lint::rule::{Check, Example, Rule, RuleInfo};
 use crate::lint::sink::Sink;
+use crate::mesh::Setting;
 
 pub(super) static RULE: Rule = Rule {
     info: RuleInfo {
@@ -104,7 +105,7 @@ fn unforwarded(case: &Case<'_>, sink: &mut Sink<'_>, index: usize, block: &Block
             None => (alternate.rcodes_place, "alternate never takes over: the block has no forward"),
         };
         let draft = Draft::new(case.at(place), message).note("without a forward every query ends as SERVFAIL");
-        sink.report(draft.help("write forward . 127.0.0.1:{{ .EnvoyDNSPort }}").in_block(index));
+        sink.report(draft.help(format!("write forward . 127.0.0.1:{}", case.port_as_written(Setting::EnvoyDnsPort))).in_block(index));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::cf111_label_never_matches::never_matches;
 use crate::chain::{Ending, Way, is_under, reach};
 use crate::coredns::config::Forward;
 use crate::coredns::dns;
@@ -54,9 +55,12 @@ Example::good(
 
 fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     let Some(server) = case.server() else { return };
-    if u16::try_from(case.dns_port()).is_ok_and(|port| reach::takes_every_name(server, port)) {
+    let port = u16::try_from(case.dns_port()).unwrap_or_default();
+    if reach::takes_every_name(server, port) {
         return;
     }
+    // Where no label is in force, that is the cause.
+    let are_labels_wrong = reach::sites_at(server, port).all(|site| never_matches(case, site.place));
     let probes = case.probes();
     let is_mesh = |name: &str| DOMAINS.iter().any(|domain| is_under(name, &format!("{domain}.")));
     let mut seen = BTreeSet::new();
@@ -71,7 +75,6 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
         };
         let (block, place, message) = match way.site() {
             None => {
-                let port = u16::try_from(case.dns_port()).unwrap_or_default();
                 let Some(site) = reach::sites_at(server, port).next() else { continue };
                 (site.block, site.place, "names that no server block covers are REFUSED")
             }
@@ -83,7 +86,8 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
         };
         if seen.insert(place) {
             let draft = Draft::new(case.at(place), message).note(format!("{name} is one of them"));
-            sink.report(draft.help("give them a forward or a server block for .").in_block(block));
+            let better: &[&str] = if are_labels_wrong { &["CF111"] } else { &[] };
+            sink.report(draft.help("give them a forward or a server block for .").in_block(block).yields_to(better));
         }
     }
 }

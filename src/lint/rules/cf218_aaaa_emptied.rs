@@ -1,6 +1,6 @@
 //! CF218: a template that answers AAAA queries with nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::chain::{Action, Actor, Failure, Query, Walk};
 use crate::coredns::config::Template;
@@ -53,23 +53,33 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let probes = case.probes();
-    let everywhere = probes.mesh(dns::AAAA).chain(probes.outside(dns::AAAA));
+    let mesh = probes.mesh(dns::AAAA).map(|walk| (walk, Whose::Mesh));
+    let outside = probes.outside(dns::AAAA).into_iter().map(|walk| (walk, Whose::Outside));
     let names = probes.names_in_zones().iter().filter_map(|name| probes.walk(&Query::new(name, dns::AAAA)));
-    // By block and rule: the rcode, and whether it is more than a zone.
-    let mut emptied: BTreeMap<(usize, usize), (u16, bool)> = BTreeMap::new();
-    for (walk, is_everywhere) in everywhere.map(|walk| (walk, true)).chain(names.map(|walk| (walk, false))) {
+    // By block and rule: the rcode, and whose names it meets.
+    let mut emptied: BTreeMap<(usize, usize), (u16, BTreeSet<Whose>)> = BTreeMap::new();
+    for (walk, whose) in mesh.chain(outside).chain(names.map(|walk| (walk, Whose::Zone))) {
         for (block, rule, rcode) in emptying(&walk) {
-            let known = emptied.entry((block, rule)).or_insert((rcode, false));
-            known.1 |= is_everywhere;
+            emptied.entry((block, rule)).or_insert((rcode, BTreeSet::new())).1.insert(whose);
         }
     }
-    for ((block, rule), (rcode, is_everywhere)) in emptied {
+    for ((block, rule), (rcode, whose)) in emptied {
         let Some(template) = template(server, block, rule).filter(|template| is_ours(template)) else { continue };
         let place = Place { span: Span::new(template.place.span.start, template.head.span.end), ..template.head };
         let draft = match rcode {
-            dns::NOERROR if !is_everywhere => continue,
-            dns::NOERROR => Draft::new(case.at(place), "IPv6 addresses of mesh names and of names outside are hidden")
-                .note("mesh names have an IPv6 address, too, unless the data plane is IPv4 only"),
+            dns::NOERROR => {
+                let hidden = match (whose.contains(&Whose::Mesh), whose.contains(&Whose::Outside)) {
+                    (true, true) => "IPv6 addresses of mesh names and of names outside are hidden",
+                    (true, false) => "IPv6 addresses of mesh names are hidden",
+                    (false, true) => "IPv6 addresses of names outside are hidden",
+                    (false, false) => continue,
+                };
+                let draft = Draft::new(case.at(place), hidden);
+                match whose.contains(&Whose::Mesh) {
+                    true => draft.note("mesh names have an IPv6 address, too, unless the data plane is IPv4 only"),
+                    false => draft,
+                }
+            }
             _ => {
                 let name = dns::rcode_text(rcode);
                 let message = format!("{name} for AAAA makes musl and .NET drop the A answer, too");
@@ -86,6 +96,14 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
             .in_block(block),
         );
     }
+}
+
+/// Whose names a template meets.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Whose {
+    Mesh,
+    Outside,
+    Zone,
 }
 
 /// The templates that end a walk without a record, with the rcode.

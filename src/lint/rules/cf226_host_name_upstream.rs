@@ -42,7 +42,7 @@ pub(super) static RULE: Rule = Rule {
             ),
         ],
     },
-    yields_to: &["CF201", "CF110", "CF223"],
+    yields_to: &["CF009", "CF010", "CF201", "CF110", "CF223"],
     check: Check::Corefile(check),
 };
 

@@ -7,6 +7,7 @@ use crate::lint::case::Case;
 use crate::lint::draft::{Draft, Where};
 use crate::lint::rule::{Check, Example, Rule, RuleInfo};
 use crate::lint::sink::Sink;
+use crate::mesh::Setting;
 
 pub(super) static RULE: Rule = Rule {
     info: RuleInfo {
@@ -90,7 +91,7 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
                 "both start on port {}; UDP queries to 127.0.0.1 go to Envoy and bypass the Corefile",
                 site.port
             ))
-            .help("give the server block a port of its own: the one that queries are sent to is {{ .CoreDNSPort }}");
+            .help(format!("give the server block a port of its own: the one that queries are sent to is {}", case.port_as_written(Setting::CoreDnsPort)));
         sink.report(draft.in_block(site.block));
     }
     let mut endpoints: Vec<(usize, &Prometheus, &str, &str)> = Vec::new();
@@ -105,7 +106,7 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
             let draft = Draft::new(place(case, prometheus), "the metrics listen on a port of CoreDNS itself")
                 .also(case.at(site.place), "answers queries on the same port")
                 .note("some of the TCP queries reach the HTTP server, which cannot answer them")
-                .help("prometheus localhost:{{ .PrometheusPort }}");
+                .help(format!("prometheus localhost:{}", case.port_as_written(Setting::PrometheusPort)));
             sink.report(draft.in_block(block));
         }
         let overlaps = |(_, _, other, taken): &&(usize, &Prometheus, &str, &str)| {

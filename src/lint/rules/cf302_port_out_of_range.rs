@@ -88,13 +88,13 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     let sites = case.server().map(|server| server.sites.as_slice()).unwrap_or_default();
     for site in sites.iter().filter(|site| site.port == "0" && case.dns_port() != 0) {
         let draft = case.draft(site.place, "port 0 is a random port, on which nobody finds the server block");
-        sink.report(draft.help("queries are sent to {{ .CoreDNSPort }}"));
+        sink.report(draft.help(format!("queries are sent to {}", case.port_as_written(Setting::CoreDnsPort))));
     }
     if let Some(refusal) = case.refusal().filter(|refusal| refusal.kind == StartErrorKind::PrivilegedPort) {
         let draft = case
             .draft(refusal.place, "ports below 1024 need root, which a side-car is not")
             .note(format!("CoreDNS does not start: {}", refusal.message))
-            .help("iptables redirects queries for port 53 to {{ .CoreDNSPort }}: listen there; a label without a port means 53");
+            .help(format!("iptables redirects queries for port 53 to {}: listen there; a label without a port means 53", case.port_as_written(Setting::CoreDnsPort)));
         sink.report(draft);
     }
 }

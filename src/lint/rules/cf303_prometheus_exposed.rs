@@ -7,6 +7,7 @@ use crate::lint::case::Case;
 use crate::lint::draft::Draft;
 use crate::lint::rule::{Check, Example, Rule, RuleInfo};
 use crate::lint::sink::Sink;
+use crate::mesh::Setting;
 
 /// A Corefile that is fine but for where its metrics listen.
 macro_rules! exposed {
@@ -55,7 +56,7 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
         if !is_local {
             let draft = Draft::new(case.at(place), "the metrics can be read from outside the data plane")
                 .note("they are served without TLS and without a password")
-                .help("prometheus localhost:{{ .PrometheusPort }}");
+                .help(format!("prometheus localhost:{}", case.port_as_written(Setting::PrometheusPort)));
             sink.report(draft.in_block(block));
         }
     }

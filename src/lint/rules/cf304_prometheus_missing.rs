@@ -5,6 +5,7 @@ use crate::lint::case::Case;
 use crate::lint::draft::Draft;
 use crate::lint::rule::{Check, Example, Rule, RuleInfo};
 use crate::lint::sink::Sink;
+use crate::mesh::Setting;
 
 pub(super) static RULE: Rule = Rule {
     info: RuleInfo {
@@ -58,6 +59,6 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
         return;
     };
     let draft = Draft::new(case.at(site.place), "no metrics: nobody counts queries and failures here")
-        .help("prometheus localhost:{{ .PrometheusPort }}");
+        .help(format!("prometheus localhost:{}", case.port_as_written(Setting::PrometheusPort)));
     sink.report(draft.in_block(site.block));
 }
