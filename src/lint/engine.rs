@@ -130,7 +130,9 @@ impl Linter<'_> {
                 continue;
             }
             let is_directive = |name: &str| Plugin::named(name).is_some();
-            let corefile = Corefile::from_tokens(NAME, tokens.clone(), &is_directive, *limit, self.surroundings);
+            let in_side_car = InSideCar(self.surroundings);
+            let surroundings: &dyn Surroundings = if kind == Kind::Template { &in_side_car } else { self.surroundings };
+            let corefile = Corefile::from_tokens(NAME, tokens.clone(), &is_directive, *limit, surroundings);
             let look = Look { linter: self, text, kind, rendering, tokens };
             match &corefile {
                 Err(error) => look.at(&points, Err(error), None, findings),
@@ -163,6 +165,34 @@ impl Linter<'_> {
             }
         }
         starts.into_iter().map(|(_, start, points)| (start, points)).collect()
+    }
+}
+
+/// What surrounds a rendered template: kuma-dp writes it into a folder of its own, in which nothing else is.
+struct InSideCar<'a>(&'a (dyn Surroundings + Sync));
+
+/// The folder is made when kuma-dp starts; this path is nobody's.
+const FOLDER: &str = "/corefilectl/kuma-dp-config-dir";
+
+impl Surroundings for InSideCar<'_> {
+    fn variable(&self, name: &str) -> String {
+        self.0.variable(name)
+    }
+
+    fn glob(&self, pattern: &str) -> Result<Vec<String>, String> {
+        if pattern.starts_with(FOLDER) { Ok(Vec::new()) } else { self.0.glob(pattern) }
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        self.0.read(path)
+    }
+
+    fn folder(&self) -> String {
+        FOLDER.to_owned()
+    }
+
+    fn is_outside(&self, path: &str) -> bool {
+        !path.starts_with(FOLDER) && self.0.is_outside(path)
     }
 }
 

@@ -1,6 +1,7 @@
 //! All that a template renders to: once for each distinct text, with the points of the matrix that get it, and the messages
 //! of those that get none.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::holds::Points;
@@ -41,6 +42,8 @@ pub struct Rendering {
     pub points: Points,
     /// Which fields were read: a point, and the bits of its release's struct.
     pub reads: Vec<(usize, u32)>,
+    // Where the lines start; looked for when a line is first asked for.
+    lines: OnceCell<Vec<u32>>,
 }
 
 /// A template that does not parse or execute.
@@ -141,7 +144,9 @@ impl Renderings {
                 index
             }
             None => {
-                self.texts.push(Rendering { rendered, points: points.clone(), reads: vec![read] });
+                let rendering =
+                    Rendering { rendered, points: points.clone(), reads: vec![read], lines: OnceCell::new() };
+                self.texts.push(rendering);
                 self.texts.len() - 1
             }
         }
@@ -168,7 +173,17 @@ impl Rendering {
         let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
         provenance.grow_to(end, Span::new(0, end), 0);
         let rendered = Rendered { text: text.to_vec(), provenance, fields_read: 0 };
-        Self { rendered, points, reads: Vec::new() }
+        Self { rendered, points, reads: Vec::new(), lines: OnceCell::new() }
+    }
+
+    /// The number of the rendered line that an offset is in, from 1.
+    #[must_use]
+    pub fn line_number(&self, offset: u32) -> usize {
+        let lines = self.lines.get_or_init(|| {
+            let newlines = memchr::memchr_iter(b'\n', &self.rendered.text);
+            newlines.map(|newline| u32::try_from(newline).unwrap_or(u32::MAX)).collect()
+        });
+        1 + lines.partition_point(|newline| *newline < offset)
     }
 
     /// The bytes of the template that made a span of the rendered text: the very bytes where they are literal text, else

@@ -172,8 +172,7 @@ impl Sink<'_> {
         if line_at(self.template, rendering.origin(span).start) == Some(line) {
             return None;
         }
-        let start = (span.start as usize).min(text.len());
-        let number = memchr::memchr_iter(b'\n', &text[..start]).count() + 1;
+        let number = rendering.line_number(span.start);
         Some(RenderedLine { number, text: String::from_utf8_lossy(line).into_owned() })
     }
 }
