@@ -2,7 +2,7 @@
 //! for byte. What the words mean is [`super::parser`]'s business.
 
 use super::lexer::lex;
-use super::token::MAIN;
+use super::token::{MAIN, Token};
 use crate::source::Span;
 
 /// What a [`Piece`] is.
@@ -38,9 +38,15 @@ impl<'a> Tree<'a> {
     /// Takes a text apart. There is no text for which this fails.
     #[must_use]
     pub fn of(text: &'a [u8]) -> Self {
-        let mut tree = Self { text, pieces: Vec::new() };
+        Self::around(text, &lex(text, MAIN))
+    }
+
+    /// The same where the words of the text are known.
+    #[must_use]
+    pub fn around(text: &'a [u8], tokens: &[Token<'_>]) -> Self {
+        let mut tree = Self { text, pieces: Vec::with_capacity(2 * tokens.len() + 1) };
         let mut end = 0;
-        for token in lex(text, MAIN) {
+        for token in tokens {
             let span = token.place.span;
             tree.between(end, span.start, end > 0);
             let kind = if token.quoted { PieceKind::Quoted } else { PieceKind::Word };

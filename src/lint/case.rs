@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use std::cell::OnceCell;
+
 use super::draft::{Draft, Where};
 use super::holds::Points;
 use super::probes::{Probes, Worlds};
@@ -10,7 +12,7 @@ use crate::chain::World;
 use crate::coredns::setup::{StartError, Started};
 use crate::coredns::{Block, Server};
 use crate::corefile::environment::PLACEHOLDERS;
-use crate::corefile::{Corefile, MAIN, ParseError, Place, ServerBlock, Token};
+use crate::corefile::{Corefile, MAIN, ParseError, Place, ServerBlock, Token, Tree};
 use crate::diagnostic::Severity;
 use crate::gotemplate::Phase;
 use crate::mesh::advice::Mistake;
@@ -71,6 +73,7 @@ pub struct Case<'a> {
     pub start: Option<Result<&'a Started, &'a StartError>>,
     pub(super) worlds: &'a Worlds,
     pub(super) probes: Probes<'a>,
+    pub(super) tree: OnceCell<Tree<'a>>,
 }
 
 impl std::fmt::Debug for Case<'_> {
@@ -132,6 +135,12 @@ impl RefusedCase<'_> {
 }
 
 impl<'a> Case<'a> {
+    /// The rendered text in pieces.
+    #[must_use]
+    pub fn tree(&self) -> &Tree<'a> {
+        self.tree.get_or_init(|| Tree::around(&self.rendering.rendered.text, self.tokens))
+    }
+
     /// Whether a word has a placeholder in it: what CoreDNS makes of it depends on an environment that nobody knows here.
     #[must_use]
     pub fn is_unknown(&self, place: Place) -> bool {

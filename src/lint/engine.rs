@@ -1,6 +1,7 @@
 //! Runs the rules over a text: renders it for every kind of data plane, reads and sets each distinct rendering up, and asks
 //! every rule once for each kind that it means something different to.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::case::{Case, FileCase, RefusedCase};
@@ -241,6 +242,7 @@ impl Look<'_> {
                 start,
                 worlds: &worlds,
                 probes,
+                tree: OnceCell::new(),
             };
             let from = findings.len();
             for rule in self.linter.rules {

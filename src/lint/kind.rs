@@ -28,15 +28,17 @@ pub fn of(text: &[u8]) -> Kind {
 /// The eras whose default a template is, but for white space and comments.
 #[must_use]
 pub fn default_of(text: &[u8]) -> Vec<Era> {
-    // Longer texts are compared only if they begin alike, which few do for long.
-    static LENGTHS: LazyLock<[usize; 6]> =
-        LazyLock::new(|| Era::ALL.map(|era| words(era.default_template().as_bytes()).count()));
-    let most = LENGTHS.iter().copied().max().unwrap_or_default();
-    let own: Vec<&[u8]> = words(text).take(most + 1).collect();
-    let is_default = |(era, length): &(Era, usize)| {
-        own.len() == *length && words(era.default_template().as_bytes()).eq(own.iter().copied())
-    };
-    Era::ALL.into_iter().zip(*LENGTHS).filter(is_default).map(|(era, _)| era).collect()
+    static DEFAULTS: LazyLock<[(Era, u64); 6]> =
+        LazyLock::new(|| Era::ALL.map(|era| (era, sum(era.default_template().as_bytes()))));
+    let own = sum(text);
+    let is_default = |(era, sum): &&(Era, u64)| *sum == own && words(era.default_template().as_bytes()).eq(words(text));
+    DEFAULTS.iter().filter(is_default).map(|(era, _)| *era).collect()
+}
+
+/// A sum over the words, equal for texts with the same words.
+fn sum(text: &[u8]) -> u64 {
+    let add = |sum: u64, byte: &u8| (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    words(text).fold(0, |sum, word| word.iter().chain(b" ").fold(sum, add))
 }
 
 fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {

@@ -1,6 +1,5 @@
 //! CF011: an action behind `#`.
 
-use crate::corefile::Tree;
 use crate::diagnostic::Severity;
 use crate::lint::case::Case;
 use crate::lint::draft::{Draft, Where};
@@ -32,7 +31,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     let text = &case.rendering.rendered.text;
     let provenance = &case.rendering.rendered.provenance;
-    for comment in Tree::of(text).comments() {
+    for comment in case.tree().comments() {
         let mut at = comment.start;
         while let Some(segment) = provenance.segment_at(at).filter(|_| at < comment.end) {
             at = segment.rendered.end;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::corefile::tree::{Piece, PieceKind};
-use crate::corefile::{ParseError, ParseErrorKind, Tree};
+use crate::corefile::{ParseError, ParseErrorKind};
 use crate::diagnostic::Severity;
 use crate::lint::case::Case;
 use crate::lint::draft::Draft;
@@ -61,7 +61,7 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let mut found: BTreeMap<Oddity, Vec<(Span, char)>> = BTreeMap::new();
-    for piece in Tree::of(text).pieces() {
+    for piece in case.tree().pieces() {
         odd_characters(text, *piece, |oddity, span, c| found.entry(oddity).or_default().push((span, c)));
     }
     // An unknown directive is another rule's.

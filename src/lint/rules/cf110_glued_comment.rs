@@ -1,6 +1,5 @@
 //! CF110: `#` glued to a word, with words behind it.
 
-use crate::corefile::Tree;
 use crate::corefile::tree::PieceKind;
 use crate::diagnostic::Severity;
 use crate::lint::case::Case;
@@ -36,7 +35,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     let text = &case.rendering.rendered.text;
-    let tree = Tree::of(text);
+    let tree = case.tree();
     let mut told_to = 0;
     for (index, comment) in tree.pieces().iter().enumerate().filter(|(_, piece)| piece.kind == PieceKind::Comment) {
         let before = index.checked_sub(1).map(|before| tree.pieces()[before].kind);
