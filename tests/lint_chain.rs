@@ -63,6 +63,14 @@ fn each_cause_once() {
         ("forward corp.example 10.0.0.53 policy sequential\nforward . ENVOY\nALTERNATE", &["CF226 1:32"]),
         ("forward corp.example dns://10.0.0.53 255.255.255.255\nforward . ENVOY\nALTERNATE", &["CF220 1:38"]),
         ("forward . ENVOY\nALTERNATE\nlog error", &["CF224 3:5"]),
+        ("forward . /etc/resolv.conf\nforward . ENVOY\nALTERNATE", &["CF202 1:11"]),
+        ("template IN AAAA mesh {\nrcode NOERROR\n}\nforward . ENVOY\nALTERNATE", &["CF218 1:1"]),
+        ("forward . ENVOY\nalternate NXDOMAIN 10.0.0.53", &["CF208 2:20"]),
+        (
+            "template IN A x.example {\nmatch ^(.*)[.]x[.]example[.]$\nanswer \"{{ `{{ .Group.a }}` }}. 60 IN A 10.0.0.1\"\n\
+             fallthrough\n}\nforward . ENVOY\nALTERNATE",
+            &["CF227 3:8"],
+        ),
     ] {
         assert_eq!(told(lines), expected, "{lines}");
     }

@@ -10,6 +10,8 @@ use crate::gotemplate::{self, Cause};
 
 /// What groups are filled with.
 const STAND_IN: &str = "1";
+/// What comes out for a group that the regular expression has not.
+const NO_VALUE: &str = "<no value>";
 /// What is put in front of a rule's zone.
 const LABEL: &str = "name";
 
@@ -68,9 +70,17 @@ fn failure(
 ) -> Option<String> {
     match render::text(line, section, &render::data(rule, query, zone, captures)) {
         Ok(Some(text)) if !depends(&line.text) => record::parse(&text).err(),
+        Ok(Some(text)) if text.contains(NO_VALUE) && line.text.contains(".Group") && !branches(&line.text) => {
+            record::parse(&text).err().map(|_| format!("{NO_VALUE} stands in it: no group has that name"))
+        }
         Ok(_) => None,
         Err(error) => is_certain(&error).then(|| String::from_utf8_lossy(&error.detail).into_owned()),
     }
+}
+
+/// Whether what comes out may hang on what groups hold.
+fn branches(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "if" | "with" | "range"))
 }
 
 /// Whether what comes out may be another thing for another query than the one of the trial.
@@ -114,6 +124,8 @@ mod tests {
             "answer \"{{ .Name }} 60 IN A 10.0.0.{{ parseInt .Name 10 8 }}\"",
             "answer \"{{ .Meta `x` }}\"",
             "answer \"{{ if eq .Name `x.` }}{{ .Name }} 60 IN A 10.0.0.1{{ end }}\"",
+            "answer \"{{ if .Group.n }}{{ .Group.m }}. 60 IN A 10.0.0.1{{ end }}\"\nmatch ^(?P<n>[0-9]*)",
+            "answer \"{{ .Name }} 60 IN TXT {{ .Group.m }}\"\nmatch ^(?P<n>[0-9]*)",
             "answer \"{{ .Message.Truncated }}\"",
             "answer \"x\"\nrcode SERVFAIL",
         ] {
@@ -129,6 +141,7 @@ mod tests {
             ("answer \"{{ .Name }} 60 IN A 10.0.0\"", "10.0.0"),
             ("additional \"{{ .Nam }} 60 IN A 10.0.0.1\"", "field Nam "),
             ("answer \"{{ .Name.First }} 60 IN A 10.0.0.1\"", "field First "),
+            ("answer \"{{ .Group.name }}. 60 IN A 10.0.0.1\"\nmatch ^(.*)[.]corp", "no group"),
             ("answer \"{{ .Name }} 60 IN A {{ index .Match 2 }}\"\nmatch ^(.*)$", "out of range"),
         ] {
             let reasons = reasons(options);

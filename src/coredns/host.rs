@@ -99,8 +99,9 @@ impl Host {
         self
     }
 
-    /// What lies at a path. Where other paths are unknown, a word without a slash or an extension `.conf` counts as missing:
-    /// it is meant as a name, and nobody keeps files of such names in the folder where kuma-dp starts.
+    /// What lies at a path. Where other paths are unknown, a word without a slash or an extension `.conf` counts as missing, and
+    /// so does an address with a scheme or with a path behind it: it is meant as a name, and nobody keeps files of such names
+    /// in the folder where kuma-dp starts.
     #[must_use]
     pub fn look<'h>(&'h self, path: &str) -> Look<'h> {
         let trimmed = path.strip_prefix("./").unwrap_or(path);
@@ -111,9 +112,16 @@ impl Host {
             Some(Entry::Folder) => Look::Folder,
             None if FOLDERS.contains(&trimmed) => Look::Folder,
             None if self.other_paths == Others::Missing => Look::Missing,
-            None if path.contains('/') || path.ends_with(".conf") => Look::Unknown,
+            None if is_meant_as_path(path) => Look::Unknown,
             None => Look::Missing,
         }
+    }
+}
+
+fn is_meant_as_path(word: &str) -> bool {
+    match word.split_once('/') {
+        Some((first, _)) => matches!(first, "." | "..") || !first.contains(['.', ':']),
+        None => word.ends_with(".conf"),
     }
 }
 

@@ -2,6 +2,7 @@
 //! finding away, or that brings an error, is undone.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::Hash;
 
 use crate::diagnostic::{Finding, Severity};
 use crate::source::{Edit, edit};
@@ -121,22 +122,38 @@ pub fn mend(text: &[u8], findings: Vec<Finding>, mut lint: impl FnMut(&[u8]) -> 
     mended
 }
 
-/// Whether every mended finding is gone. Where an error is mended, others may have been behind it; a lesser mend must not
-/// bring an error.
+/// Whether every mended finding is gone: what its rule says then may be the next slip of the kind, or a lesser one. Where an
+/// error is mended, others may have been behind it; a lesser mend must not bring an error.
 fn is_better(before: &[Finding], fixed: &[usize], after: &[Finding]) -> bool {
     let mended: Vec<_> = fixed.iter().filter_map(|&number| before.get(number)).collect();
-    let count = |findings: &[Finding]| {
-        let mut counts: HashMap<&str, usize> = HashMap::new();
-        findings.iter().for_each(|finding| *counts.entry(finding.code).or_default() += 1);
-        counts
-    };
-    let (mut expected, found) = (count(before), count(after));
+    let (of_code, found_of_code) = (count(before, code), count(after, code));
+    let (mut of_text, found_of_text) = (count(before, text), count(after, text));
+    mended.iter().for_each(|finding| *of_text.entry(text(finding)).or_default() -= 1);
+    let gone = mended.iter().all(|finding| {
+        found_of_text.get(&text(finding)) <= of_text.get(&text(finding))
+            && found_of_code.get(finding.code) <= of_code.get(finding.code)
+    });
+    let mut expected = of_code;
     mended.iter().for_each(|finding| *expected.entry(finding.code).or_default() -= 1);
-    let gone = mended.iter().all(|finding| found.get(finding.code) <= expected.get(finding.code));
+    let found = found_of_code;
     let is_error = |finding: &Finding| finding.severity() == Severity::Error;
     let known = |finding: &Finding| expected.get(finding.code).copied() >= found.get(finding.code).copied();
     let errors_only_as_before = || after.iter().filter(|finding| is_error(finding)).all(known);
     gone && (mended.iter().copied().any(is_error) || errors_only_as_before())
+}
+
+fn code(finding: &Finding) -> &'static str {
+    finding.code
+}
+
+fn text(finding: &Finding) -> (&'static str, &str) {
+    (finding.code, &finding.diagnostic.message)
+}
+
+fn count<'f, K: Eq + Hash>(findings: &'f [Finding], key: impl Fn(&'f Finding) -> K) -> HashMap<K, usize> {
+    let mut counts = HashMap::new();
+    findings.iter().for_each(|finding| *counts.entry(key(finding)).or_default() += 1);
+    counts
 }
 
 #[cfg(test)]

@@ -46,6 +46,19 @@ pub(super) static RULE: Rule = Rule {
 }
 ",
             ),
+            Example::bad(
+                "a comment that takes the line ends around it",
+                ".:{{ .CoreDNSPort }} {
+    {{- /* the zones of the office */ -}}
+    forward corp.example 10.0.0.53
+    forward . 127.0.0.1:{{ .EnvoyDNSPort }}
+    alternate NOTIMP,FORMERR,NXDOMAIN,SERVFAIL,REFUSED . /etc/resolv.conf
+    prometheus localhost:{{ .PrometheusPort }}
+    errors
+    {{ if .CoreDNSLogging }}log{{ end }}
+}
+",
+            ),
             Example::good(
                 "only an empty line goes",
                 ".:{{ .CoreDNSPort }} {\n    forward . 127.0.0.1:{{ .EnvoyDNSPort }}\n    alternate \
@@ -150,20 +163,27 @@ fn trimmed(template: &[u8], left: Span, right: Span) -> Option<Trimmed> {
     let end = if right.of(template).starts_with(b"{{-") { right.start + 3 } else { right.start };
     let gap = Span::new(start, end).of(template);
     let mut trimmed = Trimmed { has_line_end: false, markers: Vec::new() };
-    let mut take = |space: &[u8], dash: usize| {
+    // A comment stands right at its braces: the blank beside the dash goes with it.
+    let mut take = |space: &[u8], first: usize, last: usize| {
         if !space.is_empty() {
             trimmed.has_line_end |= space.contains(&b'\n');
-            let dash = start + u32::try_from(dash).unwrap_or_default();
-            trimmed.markers.push(Span::new(dash, dash + 1));
+            let at = |index: usize| start + u32::try_from(index).unwrap_or_default();
+            trimmed.markers.push(Span::new(at(first), at(last)));
         }
     };
     for marker in memchr::memmem::find_iter(gap, b"{{-") {
         let before = &gap[..marker];
-        take(&before[before.trim_ascii_end().len()..], marker + 2);
+        let behind = &gap[marker + 3..];
+        let blanks = behind.len() - behind.trim_ascii_start().len();
+        let blanks = if behind[blanks..].starts_with(b"/*") { blanks } else { 0 };
+        take(&before[before.trim_ascii_end().len()..], marker + 2, marker + 3 + blanks);
     }
     for marker in memchr::memmem::find_iter(gap, b"-}}") {
         let behind = &gap[marker + 3..];
-        take(&behind[..behind.len() - behind.trim_ascii_start().len()], marker);
+        let before = &gap[..marker];
+        let text = before.trim_ascii_end().len();
+        let blanks = if before[..text].ends_with(b"*/") { before.len() - text } else { 0 };
+        take(&behind[..behind.len() - behind.trim_ascii_start().len()], marker - blanks, marker + 1);
     }
     (!trimmed.markers.is_empty()).then_some(trimmed)
 }

@@ -51,7 +51,7 @@ pub(super) static RULE: Rule = Rule {
             ),
         ],
     },
-    yields_to: &["CF004", "CF009", "CF010", "CF104", "CF110", "CF112", "CF223"],
+    yields_to: &["CF004", "CF009", "CF010", "CF104", "CF110", "CF112", "CF208", "CF223"],
     check: Check::Corefile(check),
 };
 

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use crate::chain::{Way, reach};
 use crate::coredns::config::Block;
+use crate::coredns::setup::StartErrorKind;
 use crate::coredns::{Plugin, dns};
 use crate::corefile::{Key, Place};
 use crate::corefile::address::{split, split_scheme};
@@ -54,14 +55,15 @@ pub(super) static RULE: Rule = Rule {
             ),
         ],
     },
-    yields_to: &["CF104"],
+    yields_to: &["CF010", "CF104"],
     check: Check::Corefile(check),
 };
 
 fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     for key in case.corefile.iter().flat_map(|corefile| &corefile.blocks).flat_map(|block| &block.keys) {
         if !case.is_unknown(key.place) && let Some(draft) = never(case, key) {
-            let severity = if loses_the_mesh(case, key.place) { Severity::Error } else { Severity::Warning };
+            let is_fatal = is_refused(case, key.place) || loses_the_mesh(case, key.place);
+            let severity = if is_fatal { Severity::Error } else { Severity::Warning };
             sink.report(draft.severity(severity));
         }
     }
@@ -83,6 +85,11 @@ fn loses_the_mesh(case: &Case<'_>, label: Place) -> bool {
     let walks = || case.probes().mesh(dns::A).chain(case.probes().in_zones());
     site.and_then(|site| server.blocks.get(site.block)).is_some_and(asks_envoy)
         && walks().all(|walk| walk.complete && !walk.ways.iter().any(|way| way.asks_envoy() && !is_ours(way)))
+}
+
+/// Whether CoreDNS does not start for want of a port behind the zone: 53 needs root.
+fn is_refused(case: &Case<'_>, label: Place) -> bool {
+    case.refusal().is_some_and(|error| error.kind == StartErrorKind::PrivilegedPort && error.place == label)
 }
 
 /// Whether no query is in the zone of a label: it is told here.

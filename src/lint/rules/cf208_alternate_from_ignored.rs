@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 use std::net::{IpAddr, SocketAddr};
 
 use crate::chain::is_under;
-use crate::coredns::dns;
+use crate::coredns::setup::{StartError, StartErrorKind};
+use crate::coredns::{Plugin, dns};
 use crate::diagnostic::Severity;
 use crate::lint::case::Case;
 use crate::lint::draft::Draft;
 use crate::lint::rule::{Check, Example, Rule, RuleInfo};
 use crate::lint::sink::Sink;
+use crate::lint::words;
 
 pub(super) static RULE: Rule = Rule {
     info: RuleInfo {
@@ -32,6 +34,10 @@ Example::bad(
 "an upstream in its place",
 ".:{{ .CoreDNSPort }} {\n    forward . 127.0.0.1:{{ .EnvoyDNSPort }}\n    alternate NOTIMP,FORMERR,NXDOMAIN,SERVFAIL,REFUSED 10.0.0.53 /etc/resolv.conf\n    prometheus localhost:{{ .PrometheusPort }}\n    errors\n    {{ if .CoreDNSLogging }}log{{ end }}\n}\n",
 ),
+Example::bad(
+"the only upstream in its place",
+".:{{ .CoreDNSPort }} {\n    forward . 127.0.0.1:{{ .EnvoyDNSPort }}\n    alternate NOTIMP,FORMERR,NXDOMAIN,SERVFAIL,REFUSED /etc/resolv.conf\n    prometheus localhost:{{ .PrometheusPort }}\n    errors\n    {{ if .CoreDNSLogging }}log{{ end }}\n}\n",
+),
 Example::good(
 "the root",
 ".:{{ .CoreDNSPort }} {\n    forward . 127.0.0.1:{{ .EnvoyDNSPort }}\n    alternate NOTIMP,FORMERR,NXDOMAIN,SERVFAIL,REFUSED . /etc/resolv.conf\n    prometheus localhost:{{ .PrometheusPort }}\n    errors\n    {{ if .CoreDNSLogging }}log{{ end }}\n}\n",
@@ -47,6 +53,9 @@ Example::good(
 };
 
 fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
+    if let Some(draft) = none_is_left(case) {
+        sink.report(draft);
+    }
     let Some(server) = case.server() else { return };
     let is_narrow = |from: &str| !from.is_empty() && from != ".";
     let alternates = server.blocks.iter().flat_map(|block| &block.alternates);
@@ -68,7 +77,7 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
             if !is_narrow(from) || is_rcode || is_under(walk.query.lower(), &zone) || !seen.insert((block, rule)) {
                 continue;
             }
-            let is_upstream = from.starts_with('/') || from.contains("://") || is_address(from);
+            let is_upstream = is_upstream(from);
             let message = if is_upstream {
                 format!("{from} is never asked: it stands where alternate's FROM belongs")
             } else {
@@ -82,6 +91,33 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
             sink.report(draft);
         }
     }
+}
+
+/// The only upstream in FROM's place: CoreDNS misses one and does not start.
+fn none_is_left(case: &Case<'_>) -> Option<Draft> {
+    let is_ours = |error: &&StartError| {
+        error.directive == Some(Plugin::Alternate) && error.kind == StartErrorKind::WrongArguments
+    };
+    let error = case.refusal().filter(is_ours)?;
+    let line = words::option(case, Plugin::Alternate.name(), error.place)?;
+    let (from, list) = line.split_last()?;
+    let list = list.get(1..)?;
+    let has_list = list.len() == 1 || (list.len() == 2 && list[0].text == "original");
+    if !has_list || !is_upstream(&from.text) || case.is_unknown(from.place) {
+        return None;
+    }
+    let message = format!("{} stands where alternate's FROM belongs, and no upstream is left", from.text);
+    let draft = case.draft(from.place, message).severity(Severity::Error);
+    let draft = draft.note(format!("CoreDNS does not start: {}", error.message));
+    let text = format!(". {}", from.text);
+    Some(match case.written(from.place) {
+        Some(written) => draft.fix(format!("write {text}"), vec![(written, text)]),
+        None => draft,
+    })
+}
+
+fn is_upstream(word: &str) -> bool {
+    word.starts_with('/') || word.contains("://") || is_address(word)
 }
 
 fn is_address(word: &str) -> bool {

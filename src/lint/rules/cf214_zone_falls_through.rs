@@ -39,6 +39,10 @@ Example::bad(
 "an exception that nobody takes care of",
 ".:{{ .CoreDNSPort }} {\n    forward mesh 127.0.0.1:{{ .EnvoyDNSPort }}\n    forward . /etc/resolv.conf {\n        except corp.example\n    }\n    prometheus localhost:{{ .PrometheusPort }}\n    errors\n    {{ if .CoreDNSLogging }}log{{ end }}\n}\n",
 ),
+Example::bad(
+"an empty server block",
+concat!(default_with!(""), "\ncorp.example:{{ .CoreDNSPort }} {\n}\n"),
+),
 Example::good(
 "a zone for Envoy, the rest for the resolver",
 ".:{{ .CoreDNSPort }} {\n    forward mesh 127.0.0.1:{{ .EnvoyDNSPort }}\n    forward . /etc/resolv.conf\n    prometheus localhost:{{ .PrometheusPort }}\n    errors\n    {{ if .CoreDNSLogging }}log{{ end }}\n}\n",
@@ -73,24 +77,35 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
         let Some(way) = walk.ways.iter().find(|way| matches!(way.ending(), Ending::NoBlock | Ending::NothingLeft)) else {
             continue;
         };
-        let (block, place, message) = match way.site() {
+        let draft = |block: usize, place: Place, message: &str, help: &str| {
+            Draft::new(case.at(place), message).note(format!("{name} is one of them")).help(help).in_block(block)
+        };
+        let (place, draft) = match way.site() {
             None => {
                 let Some(site) = reach::sites_at(server, port).next() else { continue };
-                (site.block, site.place, "names that no server block covers are REFUSED")
+                let better: &[&str] = if are_labels_wrong { &["CF111"] } else { &[] };
+                let draft = draft(site.block, site.place, "names that no server block covers are REFUSED", ANSWERER);
+                (site.place, draft.yields_to(better))
+            }
+            // Without a plugin nobody is asked, as somebody may want it for a zone.
+            Some((site, label, zone)) if way.outcome.rcode() == Some(dns::REFUSED) => {
+                let Some(block) = server.sites.get(site).map(|site| site.block) else { continue };
+                let draft = draft(block, label, "this server block is empty: its names are REFUSED", "give it a forward");
+                (label, if zone == "." { draft } else { draft.severity(Severity::Warning) })
             }
             Some((site, label, _)) => {
                 let Some(block) = server.sites.get(site).map(|site| site.block) else { continue };
-                let passed = passed(case, way, name);
-                (block, passed.unwrap_or(label), "names that no forward takes are SERVFAIL")
+                let place = passed(case, way, name).unwrap_or(label);
+                (place, draft(block, place, "names that no forward takes are SERVFAIL", ANSWERER))
             }
         };
         if seen.insert(place) {
-            let draft = Draft::new(case.at(place), message).note(format!("{name} is one of them"));
-            let better: &[&str] = if are_labels_wrong { &["CF111"] } else { &[] };
-            sink.report(draft.help("give them a forward or a server block for .").in_block(block).yields_to(better));
+            sink.report(draft);
         }
     }
 }
+
+const ANSWERER: &str = "give them a forward or a server block for .";
 
 /// The word of the last forward that lets the name pass.
 fn passed(case: &Case<'_>, way: &Way<'_>, name: &str) -> Option<Place> {

@@ -98,9 +98,14 @@ fn draft(case: &Case<'_>, place: Place, plugin: Plugin) -> Option<Draft> {
         let draft = Draft::new(case.at(place), format!("`{word}` is read as an upstream, a host name"));
         return Some(draft.help("a directive, and an option in its block, stands on a line of its own"));
     }
+    // The port may be another one on every platform.
+    let name = match word.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => &word,
+    };
     let message = match plugin {
-        Plugin::Forward => format!("`{word}` is a host name: CoreDNS looks it up once at start, and refuses it before 1.14.4"),
-        _ => format!("`{word}` is a host name: `{plugin}` takes addresses and files only"),
+        Plugin::Forward => format!("`{name}` is a host name: CoreDNS looks it up once at start, and refuses it before 1.14.4"),
+        _ => format!("`{name}` is a host name: `{plugin}` takes addresses and files only"),
     };
     let draft = Draft::new(case.at(place), message);
     Some(match memchr::memmem::find(word.as_bytes(), LOCALHOST.as_bytes()) {

@@ -64,7 +64,11 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
                 if number.is_some() && std::mem::replace(&mut line, number) == number {
                     continue;
                 }
-                sink.report(draft(case, record, &reason, words.unwrap_or_default()).in_block(index));
+                let words = words.unwrap_or_default();
+                // Curly quotes quote nothing, and that is told where they stand.
+                let is_quoted_oddly = words.iter().any(|word| word.text.contains(['\u{201c}', '\u{201d}', '\u{201e}']));
+                let better: &[&str] = if is_quoted_oddly { &["CF108"] } else { &[] };
+                sink.report(draft(case, record, &reason, words).in_block(index).yields_to(better));
             }
         }
     }
