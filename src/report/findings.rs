@@ -44,6 +44,8 @@ pub struct Summary {
     pub suppressed: usize,
     /// Findings that the baseline lists.
     pub known: usize,
+    /// Findings that are less severe than what is shown.
+    pub hidden: usize,
     /// Findings that `--fix` mended.
     pub fixed: usize,
     /// Inputs that were not looked at.

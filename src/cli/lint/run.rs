@@ -119,7 +119,9 @@ pub fn run(command: &LintCommand, io: &mut Io<'_>) -> anyhow::Result<Exit> {
     }
     let fails = files.iter().flat_map(|file| &file.findings).any(|finding| thresholds.fails(finding));
     for file in &mut files {
+        let before = file.findings.len();
         file.findings.retain(|finding| thresholds.shows(finding));
+        summary.hidden += before - file.findings.len();
     }
     files.retain(|file| !file.findings.is_empty());
     let shown = Summary::of(&files);

@@ -146,6 +146,8 @@ pub struct SummaryEntry<'a> {
     pub suppressed: usize,
     /// Findings that the baseline lists; not among `findings`.
     pub known: usize,
+    /// Findings that `--show` leaves out.
+    pub hidden: usize,
     /// Findings that `--fix` mended; not among `findings`.
     pub fixed: usize,
     /// Inputs that were not looked at.
@@ -226,6 +228,7 @@ impl<'a> SummaryEntry<'a> {
             infos: summary.findings.info,
             suppressed: summary.suppressed,
             known: summary.known,
+            hidden: summary.hidden,
             fixed: summary.fixed,
             skipped: skipped.map(|skipped| SkippedEntry { path: &skipped.path, reason: &skipped.reason }).collect(),
         }

@@ -79,8 +79,12 @@ fn figures(summary: &Summary) -> String {
             text += &format!("{} ({})", count(total, "finding"), kinds.join(", "));
         }
     }
-    let others =
-        [(summary.suppressed, "suppressed"), (summary.known, "known from the baseline"), (summary.fixed, "fixed")];
+    let others = [
+        (summary.suppressed, "suppressed"),
+        (summary.known, "known from the baseline"),
+        (summary.hidden, "hidden by --show"),
+        (summary.fixed, "fixed"),
+    ];
     let others: Vec<_> = others.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
     if !others.is_empty() {
         text += &format!("; {}", others.join(", "));
