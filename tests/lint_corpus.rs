@@ -17,6 +17,10 @@ use corefilectl::gotemplate::Limits;
 use corefilectl::lint::{Kind, Linter, RULES, Rule};
 use corefilectl::mesh::{Era, Injector, Matrix, Mode, Release, Scope, release};
 use serde::Deserialize;
+use surroundings::Recorded;
+
+#[path = "recorded/surroundings.rs"]
+mod surroundings;
 
 /// The rules of this test: CF0xx and CF1xx.
 fn rules() -> Vec<&'static Rule> {
@@ -103,33 +107,6 @@ impl Case {
     }
 }
 
-const FOLDER: &str = "/recorded";
-
-impl Surroundings for Case {
-    fn variable(&self, name: &str) -> String {
-        self.env.get(name).cloned().unwrap_or_default()
-    }
-
-    fn glob(&self, pattern: &str) -> Result<Vec<String>, String> {
-        let relative = pattern.strip_prefix(FOLDER).and_then(|path| path.strip_prefix('/')).unwrap_or(pattern);
-        let (before, behind) = relative.split_once('*').unwrap_or((relative, ""));
-        let matches = |name: &&String| {
-            let wild = name.strip_prefix(before).and_then(|rest| rest.strip_suffix(behind));
-            if relative.contains('*') { wild.is_some_and(|wild| !wild.contains('/')) } else { *name == relative }
-        };
-        Ok(self.files.keys().filter(matches).map(|name| format!("{FOLDER}/{name}")).collect())
-    }
-
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        let file = path.strip_prefix(FOLDER).and_then(|path| self.files.get(&path[1..]));
-        file.map(|text| text.clone().into_bytes()).ok_or_else(|| format!("open {path}: no such file or directory"))
-    }
-
-    fn folder(&self) -> String {
-        FOLDER.to_owned()
-    }
-}
-
 #[test]
 fn no_error_on_what_coredns_accepts_and_one_on_what_it_refuses() {
     let recorded = Version::new(1, 14, 2);
@@ -141,7 +118,8 @@ fn no_error_on_what_coredns_accepts_and_one_on_what_it_refuses() {
     let mut misses = Vec::new();
     for case in &cases {
         let text = case.text();
-        let findings = lint(&text, Some(Kind::Corefile), releases.clone(), &case.host(), case);
+        let surroundings = Recorded { env: &case.env, files: &case.files };
+        let findings = lint(&text, Some(Kind::Corefile), releases.clone(), &case.host(), &surroundings);
         let has_error = findings.iter().any(|finding| finding.severity() == Severity::Error);
         let is_unknown = case.corefile.contains("{$") || case.corefile.contains("{%");
         if case.accepted == has_error && !(has_error || is_unknown || case.is_elsewhere()) || case.accepted && has_error

@@ -16,4 +16,6 @@ mod gotemplate;
 #[path = "../recorded/data.rs"]
 mod recorded;
 mod start;
+#[path = "../recorded/surroundings.rs"]
+mod surroundings;
 mod yaml11;

@@ -111,7 +111,9 @@ pub fn run(command: &LintCommand, io: &mut Io<'_>) -> anyhow::Result<Exit> {
     if let Some(file) = &command.write_baseline {
         let baseline = Baseline::of(&files);
         output_file::write(file, baseline.to_json().as_bytes(), 0o644)?;
-        show::notice(format_args!("baseline: {} findings in {}", baseline.left(), file.display()), io);
+        let count = baseline.left();
+        let findings = if count == 1 { "finding" } else { "findings" };
+        show::notice(format_args!("baseline: {count} {findings} in {}", file.display()), io);
         return Ok(exit(failed, false, true));
     }
     if let Some(baseline) = &mut baseline {
