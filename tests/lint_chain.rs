@@ -16,9 +16,14 @@ const ALTERNATE: &str = "alternate NOTIMP,FORMERR,NXDOMAIN,SERVFAIL,REFUSED . /e
 fn told(lines: &str) -> Vec<String> {
     let lines = lines.replace("ENVOY", ENVOY).replace("ALTERNATE", ALTERNATE);
     let text = format!(".:{{{{ .CoreDNSPort }}}} {{\n{lines}\n}}\n");
-    let rules: Vec<&'static Rule> = RULES.iter().filter(|rule| rule.info.code.starts_with("CF2")).copied().collect();
+    told_of(&text, "CF2", &["2.14.3"])
+}
+
+/// The same for a whole template, rules whose codes begin with `codes`, and releases.
+fn told_of(text: &str, codes: &str, releases: &[&str]) -> Vec<String> {
+    let rules: Vec<&'static Rule> = RULES.iter().filter(|rule| rule.info.code.starts_with(codes)).copied().collect();
     let injector = Injector::default();
-    let releases = vec![release::find("2.14.3").unwrap()];
+    let releases = releases.iter().map(|release| release::find(release).unwrap()).collect();
     let scope = Scope { releases, modes: Mode::ALL.to_vec(), injector: &injector, logging_is_set: false, flags: &[] };
     let matrix = Matrix::new(scope, |_| None).unwrap();
     let (host, limits) = (Host::side_car(), Limits::default());
@@ -31,7 +36,7 @@ fn told(lines: &str) -> Vec<String> {
         is_unpinned: false,
         not_in_force: None,
     };
-    let source = Source::new("test", text.as_str());
+    let source = Source::new("test", text);
     let findings = linter.check(text.as_bytes(), Some(Kind::Template));
     let place = |finding: &corefilectl::diagnostic::Finding| {
         let position = source.position(finding.span().start);
@@ -73,5 +78,33 @@ fn each_cause_once() {
         ),
     ] {
         assert_eq!(told(lines), expected, "{lines}");
+    }
+}
+
+/// CoreDNS 1.14.4 and later start with words that the ones before refuse: it stays one finding for all of them.
+#[test]
+fn each_cause_once_for_all_releases() {
+    let envoy = "127.0.0.1:{{ .EnvoyDNSPort }}";
+    let block = |forward: &str| {
+        format!(
+            ".:{{{{ .CoreDNSPort }}}} {{\n    forward . {forward}\n    {ALTERNATE}\n    prometheus localhost:{{{{ .PrometheusPort \
+             }}}}\n    errors\n    {{{{ if .CoreDNSLogging }}}}log{{{{ end }}}}\n}}\n"
+        )
+    };
+    let named = |call: &str| format!("{{{{ define \"envoy\" }}}}{envoy}{{{{ end -}}}}\n{}", block(call));
+    for (text, expected) in [
+        (block("127.0.0.1:{{ .EnvoyDNSPort -}}"), &["CF010 1:15"][..]),
+        (named("{{ template \"envoy\" }}"), &["CF009 0:31"]),
+        (named("{{ template \"envoy\" . }}"), &[]),
+        (block("localhost:{{ .EnvoyDNSPort }}"), &["CF226 1:15"]),
+        (block("udp://127.0.0.1:{{ .EnvoyDNSPort }}"), &["CF226 1:15"]),
+        (block("https://dns.example/dns-query"), &["CF106 1:15"]),
+        (block(envoy).replacen(".:", "", 1), &["CF111 0:1"]),
+        (block(envoy).replacen(".:", "127.0.0.1:", 1), &["CF111 0:1"]),
+        (block(envoy).replacen("{\n", "{\n{{- /* the zones */ -}}\n", 1), &["CF010 0:22"]),
+        (block("${CORP_DNS}"), &["CF106 1:15"]),
+        (format!("{}alternate NXDOMAIN . 10.0.0.53\n", block(envoy)), &["CF111 7:1"]),
+    ] {
+        assert_eq!(told_of(&text, "CF", &["2.10.0", "2.14.0", "2.14.3"]), expected, "{text}");
     }
 }

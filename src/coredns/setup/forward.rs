@@ -156,10 +156,14 @@ impl Setup<'_> {
                 && !name.is_empty()
                 && upstream.transport != Transport::Unix
                 && !self.host.names.contains_key(name)
-                && self.host.other_names == Others::Missing
+                && (self.host.other_names == Others::Missing || !can_be_looked_up(name))
             {
                 let message = format!("failed to resolve {}: lookup {name}: no such host", quoted(name));
-                return Err(refusal(message, upstream.place, StartErrorKind::HostNameUpstream));
+                let kind = match can_be_looked_up(name) {
+                    true => StartErrorKind::HostNameUpstream,
+                    false => StartErrorKind::BadAddress,
+                };
+                return Err(refusal(message, upstream.place, kind));
             }
         }
         upstreams.retain(|upstream| servers(upstream) > 0);
@@ -207,6 +211,11 @@ impl Setup<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether there can be such a name in any DNS.
+fn can_be_looked_up(name: &str) -> bool {
+    name.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c))
 }
 
 fn not_supported(upstream: &Upstream) -> Box<Refusal> {

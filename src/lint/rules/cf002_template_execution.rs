@@ -33,6 +33,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(case: &RefusedCase<'_>, sink: &mut Sink<'_>) {
     if case.refusal.error.phase != Phase::Parse {
-        sink.report(case.draft());
+        let draft = case.draft();
+        let is_mixed = memchr::memmem::find(&case.refusal.error.detail, b"incompatible types for comparison").is_some();
+        let help = "a port is compared with a number, a switch with true or false, neither in quotes";
+        sink.report(if is_mixed && draft.help.is_empty() { draft.help(help) } else { draft });
     }
 }

@@ -39,6 +39,8 @@ pub(super) static RULE: Rule = Rule {
 
 const BRACES: &str = "`{` belongs at the end of its directive's line, `}` on a line of its own";
 
+const MISSING: &str = "the text ends here, and a `}` is missing: each server block and each plugin's block needs its own";
+
 fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     let Err(error) = case.corefile else { return };
     if matches!(error.kind, ParseErrorKind::Import) || case.is_unknown(error.place) {
@@ -47,6 +49,7 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     let message = format!("CoreDNS's parser stops here: {}", without_line(&error.message));
     let mut draft = Draft::new(case.at(error.place), message).note(format!("CoreDNS's message: {}", error.message));
     draft = match &error.kind {
+        ParseErrorKind::Syntax if error.message.contains("expecting '}'") => draft.help(MISSING),
         ParseErrorKind::Syntax => draft.help(BRACES),
         ParseErrorKind::UnknownDirective(name) if matches!(name.as_str(), "{" | "}") => draft.help(BRACES),
         ParseErrorKind::UnknownDirective(_) => draft.help(

@@ -1,5 +1,6 @@
 //! CF106: an address that CoreDNS refuses, or takes for something that cannot work.
 
+use super::cf226_host_name_upstream::has_unknown_scheme;
 use crate::coredns::config::{Upstream, UpstreamKind};
 use crate::coredns::setup::StartErrorKind;
 use crate::corefile::{MAIN, Place};
@@ -88,6 +89,9 @@ fn warning(case: &Case<'_>, place: Place, message: impl Into<String>) -> Draft {
 
 fn refused(case: &Case<'_>) -> Option<Draft> {
     let error = case.refusal().filter(|error| !case.is_unknown(error.place))?;
+    if has_unknown_scheme(case, error) {
+        return None;
+    }
     let message = match (&error.kind, error.directive) {
         (StartErrorKind::BadAddress, None) => "CoreDNS cannot read this address of a server block".to_owned(),
         (StartErrorKind::BadAddress, Some(plugin)) => format!("{plugin} cannot read this address"),

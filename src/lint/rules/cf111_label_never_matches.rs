@@ -60,12 +60,20 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
-    for key in case.corefile.iter().flat_map(|corefile| &corefile.blocks).flat_map(|block| &block.keys) {
+    for key in case.corefile.iter().flat_map(|corefile| &corefile.blocks).flat_map(|block| labels(&block.keys)) {
         if !case.is_unknown(key.place) && let Some(draft) = never(case, key) {
             let is_fatal = is_refused(case, key.place) || loses_the_mesh(case, key.place);
             let severity = if is_fatal { Severity::Error } else { Severity::Warning };
             sink.report(draft.severity(severity));
         }
+    }
+}
+
+/// The labels of a block; of a directive that stands in their place only its name, for the rest are its arguments.
+fn labels<'k, 'a>(keys: &'k [Key<'a>]) -> &'k [Key<'a>] {
+    match keys.first() {
+        Some(first) if Plugin::named(&first.text).is_some() => &keys[..1],
+        _ => keys,
     }
 }
 

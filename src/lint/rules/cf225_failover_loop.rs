@@ -76,7 +76,8 @@ fn draft(case: &Case<'_>, server: &Server, step: &Step<'_>) -> Option<Draft> {
         true => format!("leave {name} to the `alternate`, which never sees it here"),
         false => format!("put {name} into the list of an `alternate` instead"),
     });
-    let option = words::option(case, "failover", place);
+    // Without anybody behind it the rcode would become the answer.
+    let option = words::option(case, "failover", place).filter(|_| is_listed);
     Some(match option.and_then(|option| words::without_word(case, option, place)) {
         Some(edits) => draft.fix(format!("leave {name} out"), edits),
         None => draft,

@@ -1,7 +1,9 @@
 //! CF226: a host name as upstream.
 
+use std::net::{IpAddr, SocketAddr};
+
 use crate::coredns::config::{Transport, UpstreamKind};
-use crate::coredns::{Plugin, StartErrorKind, Version, options};
+use crate::coredns::{Plugin, StartError, StartErrorKind, Version, options};
 use crate::corefile::Place;
 use crate::diagnostic::Severity;
 use crate::lint::case::Case;
@@ -36,7 +38,11 @@ pub(super) static RULE: Rule = Rule {
                  NOTIMP,FORMERR,NXDOMAIN,SERVFAIL,REFUSED . /etc/resolv.conf\n    prometheus \
                  localhost:{{ .PrometheusPort }}\n    errors\n    {{ if .CoreDNSLogging }}log{{ end }}\n}\n",
             ),
-            Example::good(
+            Example::bad(
+"a scheme that forward does not know",
+".:{{ .CoreDNSPort }} {\n    forward corp.example tcp://10.0.0.53\n    forward . 127.0.0.1:{{ .EnvoyDNSPort }}\n    alternate NOTIMP,FORMERR,NXDOMAIN,SERVFAIL,REFUSED . /etc/resolv.conf\n    prometheus localhost:{{ .PrometheusPort }}\n    errors\n    {{ if .CoreDNSLogging }}log{{ end }}\n}\n",
+),
+Example::good(
                 "its address",
                 default_with!("    forward corp.example 10.0.0.53\n"),
             ),
@@ -51,7 +57,7 @@ const LOOKS_UP: Version = Version::new(1, 14, 4);
 
 fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     if let (Some(error), Ok(corefile)) = (case.refusal(), case.corefile) {
-        if error.kind == StartErrorKind::HostNameUpstream
+        if (error.kind == StartErrorKind::HostNameUpstream || has_unknown_scheme(case, error))
             && let Some(plugin) = error.directive
             && let Some(draft) = draft(case, error.place, plugin)
         {
@@ -98,6 +104,17 @@ fn draft(case: &Case<'_>, place: Place, plugin: Plugin) -> Option<Draft> {
         let draft = Draft::new(case.at(place), format!("`{word}` is read as an upstream, a host name"));
         return Some(draft.help("a directive, and an option in its block, stands on a line of its own"));
     }
+    if let Some((scheme, rest)) = unknown_scheme(&word) {
+        let message = format!("{plugin} knows no {scheme}://, and takes the word for a host name");
+        let start = place.span.start;
+        let end = start + u32::try_from(word.len() - rest.len()).ok()?;
+        let edit = (case.rendered(Span::new(start, end)), String::new());
+        let draft = Draft::new(case.at(place), message).help(match scheme {
+            "tcp" => "leave tcp:// out; `force_tcp` in the forward's block asks over TCP",
+            _ => "leave the scheme out",
+        });
+        return Some(draft.fix("leave the scheme out", vec![edit]));
+    }
     // The port may be another one on every platform.
     let name = match word.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
@@ -115,8 +132,32 @@ fn draft(case: &Case<'_>, place: Place, plugin: Plugin) -> Option<Draft> {
             let help = "write 127.0.0.1";
             draft.help(help).fix(help, vec![(case.rendered(span), "127.0.0.1".to_owned())])
         }
+        _ if plugin == Plugin::Forward && is_zone_of_several(case, place) => {
+            draft.help("forward takes one zone: write one forward for each")
+        }
         _ => draft.help("write the address, or a file such as /etc/resolv.conf that names it"),
     })
+}
+
+/// Whether the word follows FROM and is followed by addresses: it is meant as a further zone.
+fn is_zone_of_several(case: &Case<'_>, place: Place) -> bool {
+    let line = words::line(case, place).unwrap_or_default();
+    let Some(at) = line.iter().position(|word| word.place == place) else { return false };
+    let is_address = |word: &str| word.parse::<IpAddr>().is_ok() || word.parse::<SocketAddr>().is_ok();
+    line.get(1).is_some_and(|from| from.text != ".")
+        && line.get(2..at).is_some_and(|before| before.iter().all(|word| !is_address(&word.text)))
+        && line.iter().skip(at).any(|word| is_address(&word.text))
+}
+
+/// The scheme that no upstream has, and what stands behind it.
+fn unknown_scheme(word: &str) -> Option<(&str, &str)> {
+    word.split_once("://").filter(|(scheme, _)| matches!(*scheme, "tcp" | "udp" | "http"))
+}
+
+/// Whether an upstream is refused for a scheme that none has: it is told here.
+pub(super) fn has_unknown_scheme(case: &Case<'_>, error: &StartError) -> bool {
+    matches!(error.directive, Some(Plugin::Forward | Plugin::Alternate))
+        && words::written(case, error.place).is_some_and(|word| unknown_scheme(&word).is_some())
 }
 
 const LOCALHOST: &str = "localhost";
