@@ -80,7 +80,7 @@ _corefilectl() {
 
     case "${cmd}" in
         corefilectl)
-            opts="-h -V --color --help --version render lint check rules explain template releases completion version help"
+            opts="-h -V --color --help --version render rules explain template releases completion version lint check help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -142,7 +142,7 @@ _corefilectl() {
             return 0
             ;;
         corefilectl__subcmd__help)
-            opts="render lint rules explain template releases completion version help"
+            opts="render rules explain template releases completion version lint help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -282,7 +282,7 @@ _corefilectl() {
             return 0
             ;;
         corefilectl__subcmd__lint)
-            opts="-o -h -V --as --extension --allow-import-outside --select --ignore --fail-on --show --exit-zero --baseline --write-baseline --fix --diff --output --output-template --output-file --mesh-version --platform --embedded-dns --cp-config --cp-template --dns-coredns-config-template-path --dp-template --no-env --dns-enabled --dns-proxy-port --dns-coredns-port --dns-coredns-empty-port --dns-envoy-port --dns-coredns-path --dns-server-config-dir --dns-prometheus-port --dns-enable-logging --max-template --max-output --max-steps --color --help --version"
+            opts="-o -h -V --as --extension --allow-import-outside --select --ignore --fail-on --show --exit-zero --baseline --write-baseline --fix --diff --output --output-template --output-file --cp-config --cp-template --dns-coredns-config-template-path --dp-template --no-env --dns-enabled --dns-proxy-port --dns-coredns-port --dns-coredns-empty-port --dns-envoy-port --dns-coredns-path --dns-server-config-dir --dns-prometheus-port --dns-enable-logging --max-template --max-output --max-steps --mesh-version --platform --embedded-dns --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -334,18 +334,6 @@ _corefilectl() {
                     ;;
                 --output-file)
                     COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --mesh-version)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --platform)
-                    COMPREPLY=($(compgen -W "universal kubernetes" -- "${cur}"))
-                    return 0
-                    ;;
-                --embedded-dns)
-                    COMPREPLY=($(compgen -W "on cp-off pod-off" -- "${cur}"))
                     return 0
                     ;;
                 --cp-config)
@@ -410,6 +398,18 @@ _corefilectl() {
                     ;;
                 --max-steps)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mesh-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --platform)
+                    COMPREPLY=($(compgen -W "universal kubernetes" -- "${cur}"))
+                    return 0
+                    ;;
+                --embedded-dns)
+                    COMPREPLY=($(compgen -W "on cp-off pod-off" -- "${cur}"))
                     return 0
                     ;;
                 --color)

@@ -30,14 +30,14 @@ never\t'Never'"
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -s V -l version -d 'Print version'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "render" -d 'Print the Corefile that kuma-dp would write'
-complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "lint" -d 'Check templates and Corefiles for what would go wrong'
-complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "check" -d 'Check templates and Corefiles for what would go wrong'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "rules" -d 'Print the rules that lint checks'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "explain" -d 'Explain rules: what fires them, why it matters, what to write instead'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "template" -d 'Execute a go-template with data of your own'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "releases" -d 'Print the known Kuma releases: CoreDNS, Go, template fields, which overrides exist'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "completion" -d 'Print a completion script for a shell'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "version" -d 'Print the version, and which Kuma and Go releases it knows'
+complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "lint" -d 'Check templates and Corefiles for what would go wrong'
+complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "check" -d 'Check templates and Corefiles for what would go wrong'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l mesh-version -d 'Kuma release, or a line for its newest patch [default: 2.7]' -r
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l platform -d 'Where the data plane runs [default: universal]' -r -f -a "universal\t'Virtual or bare-metal machines: the user starts kuma-dp'
@@ -74,114 +74,6 @@ complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l ignor
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l explain -d 'Print every layer and every field\'s value with its origin instead of the Corefile'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -s V -l version -d 'Print version'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l as -d 'What the inputs are' -r -f -a "auto\t'A template, unless none of its actions could be kuma-dp\'s'
-template\t'A template that kuma-dp executes'
-corefile\t'A finished Corefile'"
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l extension -d 'Further endings of file names that count in folders; repeatable' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l select -d 'Rules that run: codes, beginnings of codes, names, ALL; repeatable' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l ignore -d 'Rules that do not run' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l fail-on -d 'Findings from this severity on make the exit code 1 [default: warning]' -r -f -a "info\t'Worth knowing'
-warning\t'Some queries go wrong, or a later release breaks it'
-error\t'The data plane does not start, or names do not resolve'"
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l show -d 'Findings from this severity on are printed' -r -f -a "info\t'Worth knowing'
-warning\t'Some queries go wrong, or a later release breaks it'
-error\t'The data plane does not start, or names do not resolve'"
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l baseline -d 'Leave out the findings that FILE lists' -r -F
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l write-baseline -d 'Write all findings to FILE, as a baseline for later runs' -r -F
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -s o -l output -d 'Output format [default: human; github in GitHub Actions]' -r -f -a "human\t'Excerpts, reasons, ways out'
-concise\t'One line a finding'
-json\t'Versioned JSON (docs/findings.schema.json)'
-sarif\t'SARIF 2.1.0'
-github\t'Annotations of GitHub Actions'
-gitlab\t'GitLab\'s code quality report'
-junit\t'JUnit XML'"
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l output-template -d 'Lay the findings out with a minijinja template' -r -F
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l output-file -d 'Write to FILE, atomically, instead of standard output' -r -F
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l mesh-version -d 'Kuma release, or a line for its newest patch [default: 2.7]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l platform -d 'Where the data plane runs [default: universal]' -r -f -a "universal\t'Virtual or bare-metal machines: the user starts kuma-dp'
-kubernetes\t'The control plane injects kuma-dp as a side-car'"
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l embedded-dns -d 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]' -r -f -a "on\t'It runs, and no Corefile is in force (the default on Kubernetes)'
-cp-off\t'Switched off at the control plane, experimentalProxy=false'
-pod-off\t'Switched off for the pod, KUMA_DNS_PROXY_PORT=0'"
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l cp-config -d 'kuma-cp\'s configuration: its bootstrapServer.params.corefileTemplatePath names the control plane\'s template' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l cp-template -d 'The control plane\'s template; - is standard input' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l dp-template -l dns-coredns-config-template-path -d 'The data plane\'s template, which wins; - is standard input' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l dns-enabled -d '.Enabled: whether kuma-dp runs any DNS [env: KUMA_DNS_ENABLED]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l dns-proxy-port -d '.ProxyPort: port of the embedded proxy, 2.11 and later; 0 is off [env: KUMA_DNS_PROXY_PORT]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l dns-coredns-port -d '.CoreDNSPort: where CoreDNS listens [env: KUMA_DNS_CORE_DNS_PORT]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l dns-coredns-empty-port -d '.CoreDNSEmptyPort: port of the empty block, 2.7 and earlier [env: KUMA_DNS_CORE_DNS_EMPTY_PORT]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l dns-envoy-port -d '.EnvoyDNSPort: where Envoy\'s DNS filter listens [env: KUMA_DNS_ENVOY_DNS_PORT]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l dns-coredns-path -d '.CoreDNSBinaryPath: the CoreDNS program [env: KUMA_DNS_CORE_DNS_BINARY_PATH]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l dns-server-config-dir -d '.ConfigDir: folder of the rendered Corefile [env: KUMA_DNS_CONFIG_DIR]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l dns-prometheus-port -d '.PrometheusPort: port of the metrics [env: KUMA_DNS_PROMETHEUS_PORT]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l dns-enable-logging -d '.CoreDNSLogging: log queries, 2.6 and later [env: KUMA_DNS_ENABLE_LOGGING]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l max-template -d 'Bytes of template text, at most' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l max-output -d 'Bytes of rendered text, at most' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l max-steps -d 'Steps of execution, at most' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l color -d 'When to colour messages' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
-always\t'Always'
-never\t'Never'"
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l allow-import-outside -d 'Read imported files outside of the working folder, too'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l exit-zero -d 'Exit with 0 instead of 1'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l fix -d 'Mend what can be mended mechanically, in place'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l diff -d 'Print what --fix would change, and change nothing'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l no-env -d 'Leave KUMA_DNS_... and other variables of the environment out'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -s V -l version -d 'Print version'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l as -d 'What the inputs are' -r -f -a "auto\t'A template, unless none of its actions could be kuma-dp\'s'
-template\t'A template that kuma-dp executes'
-corefile\t'A finished Corefile'"
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l extension -d 'Further endings of file names that count in folders; repeatable' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l select -d 'Rules that run: codes, beginnings of codes, names, ALL; repeatable' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l ignore -d 'Rules that do not run' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l fail-on -d 'Findings from this severity on make the exit code 1 [default: warning]' -r -f -a "info\t'Worth knowing'
-warning\t'Some queries go wrong, or a later release breaks it'
-error\t'The data plane does not start, or names do not resolve'"
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l show -d 'Findings from this severity on are printed' -r -f -a "info\t'Worth knowing'
-warning\t'Some queries go wrong, or a later release breaks it'
-error\t'The data plane does not start, or names do not resolve'"
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l baseline -d 'Leave out the findings that FILE lists' -r -F
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l write-baseline -d 'Write all findings to FILE, as a baseline for later runs' -r -F
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -s o -l output -d 'Output format [default: human; github in GitHub Actions]' -r -f -a "human\t'Excerpts, reasons, ways out'
-concise\t'One line a finding'
-json\t'Versioned JSON (docs/findings.schema.json)'
-sarif\t'SARIF 2.1.0'
-github\t'Annotations of GitHub Actions'
-gitlab\t'GitLab\'s code quality report'
-junit\t'JUnit XML'"
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l output-template -d 'Lay the findings out with a minijinja template' -r -F
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l output-file -d 'Write to FILE, atomically, instead of standard output' -r -F
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l mesh-version -d 'Kuma release, or a line for its newest patch [default: 2.7]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l platform -d 'Where the data plane runs [default: universal]' -r -f -a "universal\t'Virtual or bare-metal machines: the user starts kuma-dp'
-kubernetes\t'The control plane injects kuma-dp as a side-car'"
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l embedded-dns -d 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]' -r -f -a "on\t'It runs, and no Corefile is in force (the default on Kubernetes)'
-cp-off\t'Switched off at the control plane, experimentalProxy=false'
-pod-off\t'Switched off for the pod, KUMA_DNS_PROXY_PORT=0'"
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l cp-config -d 'kuma-cp\'s configuration: its bootstrapServer.params.corefileTemplatePath names the control plane\'s template' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l cp-template -d 'The control plane\'s template; - is standard input' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l dp-template -l dns-coredns-config-template-path -d 'The data plane\'s template, which wins; - is standard input' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l dns-enabled -d '.Enabled: whether kuma-dp runs any DNS [env: KUMA_DNS_ENABLED]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l dns-proxy-port -d '.ProxyPort: port of the embedded proxy, 2.11 and later; 0 is off [env: KUMA_DNS_PROXY_PORT]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l dns-coredns-port -d '.CoreDNSPort: where CoreDNS listens [env: KUMA_DNS_CORE_DNS_PORT]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l dns-coredns-empty-port -d '.CoreDNSEmptyPort: port of the empty block, 2.7 and earlier [env: KUMA_DNS_CORE_DNS_EMPTY_PORT]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l dns-envoy-port -d '.EnvoyDNSPort: where Envoy\'s DNS filter listens [env: KUMA_DNS_ENVOY_DNS_PORT]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l dns-coredns-path -d '.CoreDNSBinaryPath: the CoreDNS program [env: KUMA_DNS_CORE_DNS_BINARY_PATH]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l dns-server-config-dir -d '.ConfigDir: folder of the rendered Corefile [env: KUMA_DNS_CONFIG_DIR]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l dns-prometheus-port -d '.PrometheusPort: port of the metrics [env: KUMA_DNS_PROMETHEUS_PORT]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l dns-enable-logging -d '.CoreDNSLogging: log queries, 2.6 and later [env: KUMA_DNS_ENABLE_LOGGING]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l max-template -d 'Bytes of template text, at most' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l max-output -d 'Bytes of rendered text, at most' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l max-steps -d 'Steps of execution, at most' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l color -d 'When to colour messages' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
-always\t'Always'
-never\t'Never'"
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l allow-import-outside -d 'Read imported files outside of the working folder, too'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l exit-zero -d 'Exit with 0 instead of 1'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l fix -d 'Mend what can be mended mechanically, in place'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l diff -d 'Print what --fix would change, and change nothing'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l no-env -d 'Leave KUMA_DNS_... and other variables of the environment out'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -s V -l version -d 'Print version'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand rules" -s o -l output -d 'Output format' -r -f -a "table\t'Aligned columns'
 json\t'JSON'
 yaml\t'YAML'"
@@ -232,12 +124,120 @@ always\t'Always'
 never\t'Never'"
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand version" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand version" -s V -l version -d 'Print version'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render lint rules explain template releases completion version help" -f -a "render" -d 'Print the Corefile that kuma-dp would write'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render lint rules explain template releases completion version help" -f -a "lint" -d 'Check templates and Corefiles for what would go wrong'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render lint rules explain template releases completion version help" -f -a "rules" -d 'Print the rules that lint checks'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render lint rules explain template releases completion version help" -f -a "explain" -d 'Explain rules: what fires them, why it matters, what to write instead'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render lint rules explain template releases completion version help" -f -a "template" -d 'Execute a go-template with data of your own'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render lint rules explain template releases completion version help" -f -a "releases" -d 'Print the known Kuma releases: CoreDNS, Go, template fields, which overrides exist'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render lint rules explain template releases completion version help" -f -a "completion" -d 'Print a completion script for a shell'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render lint rules explain template releases completion version help" -f -a "version" -d 'Print the version, and which Kuma and Go releases it knows'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render lint rules explain template releases completion version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l as -d 'What the inputs are' -r -f -a "auto\t'A template, unless none of its actions could be kuma-dp\'s'
+template\t'A template that kuma-dp executes'
+corefile\t'A finished Corefile'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l extension -d 'Further endings of file names that count in folders; repeatable' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l select -d 'Rules that run: codes, beginnings of codes, names, ALL; repeatable' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l ignore -d 'Rules that do not run' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l fail-on -d 'Findings from this severity on make the exit code 1 [default: warning]' -r -f -a "info\t'Worth knowing'
+warning\t'Some queries go wrong, or a later release breaks it'
+error\t'The data plane does not start, or names do not resolve'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l show -d 'Findings from this severity on are printed' -r -f -a "info\t'Worth knowing'
+warning\t'Some queries go wrong, or a later release breaks it'
+error\t'The data plane does not start, or names do not resolve'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l baseline -d 'Leave out the findings that FILE lists' -r -F
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l write-baseline -d 'Write all findings to FILE, as a baseline for later runs' -r -F
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -s o -l output -d 'Output format [default: human; github in GitHub Actions]' -r -f -a "human\t'Excerpts, reasons, ways out'
+concise\t'One line a finding'
+json\t'Versioned JSON (docs/findings.schema.json)'
+sarif\t'SARIF 2.1.0'
+github\t'Annotations of GitHub Actions'
+gitlab\t'GitLab\'s code quality report'
+junit\t'JUnit XML'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l output-template -d 'Lay the findings out with a minijinja template' -r -F
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l output-file -d 'Write to FILE, atomically, instead of standard output' -r -F
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l cp-config -d 'kuma-cp\'s configuration: its bootstrapServer.params.corefileTemplatePath names the control plane\'s template' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l cp-template -d 'The control plane\'s template; - is standard input' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l dp-template -l dns-coredns-config-template-path -d 'The data plane\'s template, which wins; - is standard input' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l dns-enabled -d '.Enabled: whether kuma-dp runs any DNS [env: KUMA_DNS_ENABLED]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l dns-proxy-port -d '.ProxyPort: port of the embedded proxy, 2.11 and later; 0 is off [env: KUMA_DNS_PROXY_PORT]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l dns-coredns-port -d '.CoreDNSPort: where CoreDNS listens [env: KUMA_DNS_CORE_DNS_PORT]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l dns-coredns-empty-port -d '.CoreDNSEmptyPort: port of the empty block, 2.7 and earlier [env: KUMA_DNS_CORE_DNS_EMPTY_PORT]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l dns-envoy-port -d '.EnvoyDNSPort: where Envoy\'s DNS filter listens [env: KUMA_DNS_ENVOY_DNS_PORT]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l dns-coredns-path -d '.CoreDNSBinaryPath: the CoreDNS program [env: KUMA_DNS_CORE_DNS_BINARY_PATH]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l dns-server-config-dir -d '.ConfigDir: folder of the rendered Corefile [env: KUMA_DNS_CONFIG_DIR]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l dns-prometheus-port -d '.PrometheusPort: port of the metrics [env: KUMA_DNS_PROMETHEUS_PORT]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l dns-enable-logging -d '.CoreDNSLogging: log queries, 2.6 and later [env: KUMA_DNS_ENABLE_LOGGING]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l max-template -d 'Bytes of template text, at most' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l max-output -d 'Bytes of rendered text, at most' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l max-steps -d 'Steps of execution, at most' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l mesh-version -d 'Kuma release, or a line for all of its patches [default: 2.7 and all later lines]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l platform -d 'Where the data plane runs [default: both]' -r -f -a "universal\t'Virtual or bare-metal machines: the user starts kuma-dp'
+kubernetes\t'The control plane injects kuma-dp as a side-car'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l embedded-dns -d 'The DNS proxy embedded in kuma-dp 2.11 and later [default: off, as for a Corefile it has to be]' -r -f -a "on\t'It runs, and no Corefile is in force (the default on Kubernetes)'
+cp-off\t'Switched off at the control plane, experimentalProxy=false'
+pod-off\t'Switched off for the pod, KUMA_DNS_PROXY_PORT=0'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l color -d 'When to colour messages' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l allow-import-outside -d 'Read imported files outside of the working folder, too'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l exit-zero -d 'Exit with 0 instead of 1'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l fix -d 'Mend what can be mended mechanically, in place'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l diff -d 'Print what --fix would change, and change nothing'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l no-env -d 'Leave KUMA_DNS_... and other variables of the environment out'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -s V -l version -d 'Print version'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l as -d 'What the inputs are' -r -f -a "auto\t'A template, unless none of its actions could be kuma-dp\'s'
+template\t'A template that kuma-dp executes'
+corefile\t'A finished Corefile'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l extension -d 'Further endings of file names that count in folders; repeatable' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l select -d 'Rules that run: codes, beginnings of codes, names, ALL; repeatable' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l ignore -d 'Rules that do not run' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l fail-on -d 'Findings from this severity on make the exit code 1 [default: warning]' -r -f -a "info\t'Worth knowing'
+warning\t'Some queries go wrong, or a later release breaks it'
+error\t'The data plane does not start, or names do not resolve'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l show -d 'Findings from this severity on are printed' -r -f -a "info\t'Worth knowing'
+warning\t'Some queries go wrong, or a later release breaks it'
+error\t'The data plane does not start, or names do not resolve'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l baseline -d 'Leave out the findings that FILE lists' -r -F
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l write-baseline -d 'Write all findings to FILE, as a baseline for later runs' -r -F
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -s o -l output -d 'Output format [default: human; github in GitHub Actions]' -r -f -a "human\t'Excerpts, reasons, ways out'
+concise\t'One line a finding'
+json\t'Versioned JSON (docs/findings.schema.json)'
+sarif\t'SARIF 2.1.0'
+github\t'Annotations of GitHub Actions'
+gitlab\t'GitLab\'s code quality report'
+junit\t'JUnit XML'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l output-template -d 'Lay the findings out with a minijinja template' -r -F
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l output-file -d 'Write to FILE, atomically, instead of standard output' -r -F
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l cp-config -d 'kuma-cp\'s configuration: its bootstrapServer.params.corefileTemplatePath names the control plane\'s template' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l cp-template -d 'The control plane\'s template; - is standard input' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l dp-template -l dns-coredns-config-template-path -d 'The data plane\'s template, which wins; - is standard input' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l dns-enabled -d '.Enabled: whether kuma-dp runs any DNS [env: KUMA_DNS_ENABLED]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l dns-proxy-port -d '.ProxyPort: port of the embedded proxy, 2.11 and later; 0 is off [env: KUMA_DNS_PROXY_PORT]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l dns-coredns-port -d '.CoreDNSPort: where CoreDNS listens [env: KUMA_DNS_CORE_DNS_PORT]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l dns-coredns-empty-port -d '.CoreDNSEmptyPort: port of the empty block, 2.7 and earlier [env: KUMA_DNS_CORE_DNS_EMPTY_PORT]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l dns-envoy-port -d '.EnvoyDNSPort: where Envoy\'s DNS filter listens [env: KUMA_DNS_ENVOY_DNS_PORT]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l dns-coredns-path -d '.CoreDNSBinaryPath: the CoreDNS program [env: KUMA_DNS_CORE_DNS_BINARY_PATH]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l dns-server-config-dir -d '.ConfigDir: folder of the rendered Corefile [env: KUMA_DNS_CONFIG_DIR]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l dns-prometheus-port -d '.PrometheusPort: port of the metrics [env: KUMA_DNS_PROMETHEUS_PORT]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l dns-enable-logging -d '.CoreDNSLogging: log queries, 2.6 and later [env: KUMA_DNS_ENABLE_LOGGING]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l max-template -d 'Bytes of template text, at most' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l max-output -d 'Bytes of rendered text, at most' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l max-steps -d 'Steps of execution, at most' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l mesh-version -d 'Kuma release, or a line for all of its patches [default: 2.7 and all later lines]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l platform -d 'Where the data plane runs [default: both]' -r -f -a "universal\t'Virtual or bare-metal machines: the user starts kuma-dp'
+kubernetes\t'The control plane injects kuma-dp as a side-car'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l embedded-dns -d 'The DNS proxy embedded in kuma-dp 2.11 and later [default: off, as for a Corefile it has to be]' -r -f -a "on\t'It runs, and no Corefile is in force (the default on Kubernetes)'
+cp-off\t'Switched off at the control plane, experimentalProxy=false'
+pod-off\t'Switched off for the pod, KUMA_DNS_PROXY_PORT=0'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l color -d 'When to colour messages' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l allow-import-outside -d 'Read imported files outside of the working folder, too'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l exit-zero -d 'Exit with 0 instead of 1'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l fix -d 'Mend what can be mended mechanically, in place'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l diff -d 'Print what --fix would change, and change nothing'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l no-env -d 'Leave KUMA_DNS_... and other variables of the environment out'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -s V -l version -d 'Print version'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render rules explain template releases completion version lint help" -f -a "render" -d 'Print the Corefile that kuma-dp would write'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render rules explain template releases completion version lint help" -f -a "rules" -d 'Print the rules that lint checks'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render rules explain template releases completion version lint help" -f -a "explain" -d 'Explain rules: what fires them, why it matters, what to write instead'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render rules explain template releases completion version lint help" -f -a "template" -d 'Execute a go-template with data of your own'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render rules explain template releases completion version lint help" -f -a "releases" -d 'Print the known Kuma releases: CoreDNS, Go, template fields, which overrides exist'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render rules explain template releases completion version lint help" -f -a "completion" -d 'Print a completion script for a shell'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render rules explain template releases completion version lint help" -f -a "version" -d 'Print the version, and which Kuma and Go releases it knows'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render rules explain template releases completion version lint help" -f -a "lint" -d 'Check templates and Corefiles for what would go wrong'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render rules explain template releases completion version lint help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -29,7 +29,9 @@ mod walk;
 
 use std::ffi::OsString;
 
-use clap::{CommandFactory as _, Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+
+use crate::mesh::DEFAULT_LINE;
 
 pub use exit::Exit;
 pub use io::{Io, Terminal};
@@ -72,12 +74,25 @@ enum Command {
 /// The command line as clap knows it, for completions and reference pages.
 #[must_use]
 pub fn command() -> clap::Command {
-    Cli::command()
+    // What is left open `lint` looks at in all its forms.
+    Cli::command().mut_subcommand("lint", |lint| {
+        lint.mut_arg("mesh_version", |version| {
+            version.help(format!(
+                "Kuma release, or a line for all of its patches [default: {DEFAULT_LINE} and all later lines]"
+            ))
+        })
+        .mut_arg("platform", |platform| platform.help("Where the data plane runs [default: both]"))
+        .mut_arg("embedded_dns", |state| {
+            state
+                .help("The DNS proxy embedded in kuma-dp 2.11 and later [default: off, as for a Corefile it has to be]")
+        })
+    })
 }
 
 /// Runs what `arguments` (the program's name first) ask for.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Exit {
-    let cli = match Cli::try_parse_from(arguments) {
+    let matches = command().try_get_matches_from(arguments);
+    let cli = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(error) => return show::usage(&error, io),
     };
