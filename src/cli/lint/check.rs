@@ -47,6 +47,16 @@ pub struct Checked {
     pub fate: Fate,
 }
 
+impl Checked {
+    /// Lets the text of a file go in which nothing was found: nobody shows it.
+    pub fn without_idle_text(self) -> Self {
+        if !self.findings.is_empty() {
+            return self;
+        }
+        Self { source: Source::new(self.source.name(), Vec::new()), ..self }
+    }
+}
+
 /// Whether a file was looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fate {

@@ -174,7 +174,7 @@ fn check_all(files: &[Found], checker: &Checker<'_>, io: &mut Io<'_>) -> anyhow:
     let one = |found: &Found| match &stdin {
         Some(text) if found.is_stdin() => checker.check(found, text.clone()),
         _ => match read_file(&found.path, checker.max_bytes, Some(FLAG)) {
-            Ok(text) => checker.check(found, text),
+            Ok(text) => checker.check(found, text).without_idle_text(),
             Err(error) => unreadable_file(&found.shown, &error.to_string()),
         },
     };
@@ -191,8 +191,9 @@ fn check_all(files: &[Found], checker: &Checker<'_>, io: &mut Io<'_>) -> anyhow:
         for _ in 0..processors {
             let (sender, next, one) = (sender.clone(), &next, &one);
             threads.spawn(move || {
-                while let Some((index, found)) = claim(files, next) {
-                    if sender.send((index, one(found))).is_err() {
+                while let Some((first, some)) = claim(files, next) {
+                    let done: Vec<Checked> = some.iter().map(one).collect();
+                    if sender.send((first, done)).is_err() {
                         break;
                     }
                 }
@@ -202,9 +203,11 @@ fn check_all(files: &[Found], checker: &Checker<'_>, io: &mut Io<'_>) -> anyhow:
         let mut done = 0;
         loop {
             match receiver.recv_timeout(STEP) {
-                Ok((index, file)) => {
-                    checked[index] = Some(file);
-                    done += 1;
+                Ok((first, some)) => {
+                    done += some.len();
+                    for (index, file) in some.into_iter().enumerate() {
+                        checked[first + index] = Some(file);
+                    }
                 }
                 Err(mpsc::RecvTimeoutError::Timeout) => {}
                 Err(mpsc::RecvTimeoutError::Disconnected) => break,
@@ -215,7 +218,12 @@ fn check_all(files: &[Found], checker: &Checker<'_>, io: &mut Io<'_>) -> anyhow:
     Ok(checked.into_iter().flatten().collect())
 }
 
-fn claim<'f>(files: &'f [Found], next: &AtomicUsize) -> Option<(usize, &'f Found)> {
-    let index = next.fetch_add(1, Ordering::Relaxed);
-    Some((index, files.get(index)?))
+/// Files that a thread takes at once: handing each over by itself would cost as much as checking it.
+const BATCH: usize = 16;
+
+/// The next files, and the number of the first one.
+fn claim<'f>(files: &'f [Found], next: &AtomicUsize) -> Option<(usize, &'f [Found])> {
+    let first = next.fetch_add(BATCH, Ordering::Relaxed);
+    let last = first.saturating_add(BATCH).min(files.len());
+    Some((first, files.get(first..last).filter(|some| !some.is_empty())?))
 }
