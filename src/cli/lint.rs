@@ -64,7 +64,7 @@ pub struct LintCommand {
     /// Write all findings to FILE, as a baseline for later runs
     #[arg(long, value_name = "FILE", help_heading = "Rules", conflicts_with = "baseline")]
     write_baseline: Option<PathBuf>,
-    /// Mend what can be mended mechanically, in place
+    /// Mend what can be mended mechanically of what is shown, in place
     #[arg(long, help_heading = "Mends")]
     fix: bool,
     /// Print what --fix would change, and change nothing

@@ -117,6 +117,8 @@ impl Search {
     fn walk(&mut self, root: &Path, argument: usize) {
         let mut builder = WalkBuilder::new(root);
         builder.require_git(false).follow_links(false);
+        // What only one machine ignores is linted on all.
+        builder.git_global(false).git_exclude(false);
         if let Some(excluded) = self.excluded.clone()
             && let Some(below) = root.canonicalize().ok().and_then(|root| {
                 let (folder, _) = excluded.as_ref();

@@ -222,21 +222,6 @@ pub fn qtype_text(qtype: u16) -> Cow<'static, str> {
     qtype_name(qtype).map_or_else(|| format!("TYPE{qtype}").into(), Cow::Borrowed)
 }
 
-/// The names of the rcodes, as they are written, for suggestions.
-pub fn rcode_names() -> impl Iterator<Item = &'static str> {
-    RCODES.iter().map(|(name, _)| *name).filter(|name| *name != "NOTIMPL")
-}
-
-/// The names of the types, for suggestions.
-pub fn qtype_names() -> impl Iterator<Item = &'static str> {
-    TYPES.iter().map(|(name, _)| *name)
-}
-
-/// The names of the classes, for suggestions.
-pub fn class_names() -> impl Iterator<Item = &'static str> {
-    CLASSES.iter().map(|(name, _)| *name)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -247,11 +232,11 @@ mod tests {
             assert_eq!(rcode(text), Some(*number));
             assert_eq!(rcode(rcode_name(*number).unwrap()), Some(*number));
         }
-        for text in qtype_names() {
-            assert_eq!(qtype_name(qtype(text).unwrap()), Some(text));
+        for (text, _) in TYPES {
+            assert_eq!(qtype_name(qtype(text).unwrap()), Some(*text));
         }
-        for text in class_names() {
-            assert_eq!(class_name(class(text).unwrap()), Some(text));
+        for (text, _) in CLASSES {
+            assert_eq!(class_name(class(text).unwrap()), Some(*text));
         }
     }
 

@@ -17,6 +17,9 @@ use crate::diagnostic::Finding;
 use crate::gotemplate::Limits;
 use crate::source::{Offsets, Source, Span};
 
+/// The rule about inputs that cannot be read, which the other rules never see.
+pub const UNREADABLE: &str = "CF903";
+
 /// One file with the templates in it.
 #[derive(Debug)]
 pub struct Input {
@@ -77,8 +80,8 @@ impl Input {
 }
 
 impl Template<'_> {
-    /// A finding in the template as one in the file: all places are moved, and a fix that cannot be written there is
-    /// dropped.
+    /// A finding in the template as one in the file: all places are moved, a fix that cannot be written there is dropped,
+    /// and a note says which template of the file it is.
     #[must_use]
     pub fn in_file(&self, mut finding: Finding) -> Finding {
         let Some(offsets) = self.offsets else { return finding };
@@ -89,6 +92,7 @@ impl Template<'_> {
             fix.edits = fix.edits.iter().map(|edit| offsets.outer_edit(edit)).collect::<Option<_>>()?;
             Some(fix)
         });
+        finding.diagnostic.notes.extend(self.label.map(|label| format!("in {label}")));
         finding
     }
 }

@@ -13,6 +13,7 @@ mod sarif;
 mod template;
 mod uri;
 
+pub use human::skipped;
 pub use template::render_template;
 
 use super::visible::{visible_line, visible_start};

@@ -128,7 +128,7 @@ fn mistakes_in_flags_and_pins_have_a_suggestion() {
         ),
         ("--select CF999", "error: \"CF999\" is no rule, name of a rule or beginning of a code\n"),
         ("--select CF2,cf3", "error: \"cf3\" is no rule, name of a rule or beginning of a code\n"),
-        ("--baseline gone", "error: --baseline\n  = note: open gone: no such file or directory\n"),
+        ("--baseline gone", "error: the baseline cannot be read: open gone: no such file or directory\n"),
         ("--baseline v2", "error: v2:1:1: not a baseline: its version is 2, this program reads 1\n"),
         ("--output-template gone", "error: open gone: no such file or directory\n"),
         ("--mesh-version 2.99", "error: Kuma 2.99 is newer than this corefilectl knows: newest known is "),
@@ -175,7 +175,8 @@ fn every_format_can_be_read() {
     let junit = run("junit");
     let junit = roxmltree::Document::parse(&junit).unwrap();
     let cases = junit.descendants().filter(|node| node.has_tag_name("testcase")).count();
-    assert_eq!((junit.root_element().attribute("failures"), cases), (Some("1"), 1));
+    // A file without findings has a case that passes.
+    assert_eq!((junit.root_element().attribute("failures"), cases), (Some("1"), 2));
     assert_eq!(run("concise"), format!("a/Corefile:{METRICS}"));
     let human = "\
 warning[CF303]: the metrics can be read from outside the data plane
@@ -345,4 +346,25 @@ fn standard_input_has_a_name() {
 /// Each line moved to the right.
 pub fn indented(text: &str, columns: usize) -> String {
     text.lines().map(|line| format!("{:columns$}{line}\n", "")).collect()
+}
+
+/// An input that cannot be read stops nothing else, and is told in every way to use the command.
+#[test]
+fn unreadable_inputs_are_told_and_stop_nothing() {
+    let sandbox = Sandbox::with([("good", GOOD)]);
+    let gone = "gone:1:1: error[CF903] open gone: no such file or directory\n";
+    sandbox.run("lint good gone -o concise").code(2).stdout(gone);
+    let sarif: Value = serde_json::from_str(&sandbox.run("lint good gone -o sarif").code(2).out()).unwrap();
+    assert_eq!(sarif["runs"][0]["invocations"][0]["executionSuccessful"], false);
+    let told = "error: open gone: no such file or directory\n --> gone:1:1\n";
+    for arguments in ["--diff", "--write-baseline known.json"] {
+        let run = sandbox.run(&format!("lint good gone {arguments}")).code(2);
+        assert!(run.err().contains(told), "{}", run.err());
+    }
+    assert!(!String::from_utf8(sandbox.read("known.json")).unwrap().contains("CF903"));
+    sandbox.run("lint good gone --baseline known.json -o concise").code(2).stdout(gone);
+    let mut command = sandbox.command();
+    let run = command.args(["lint", "-", "good", "gone", "-o", "concise"]).write_stdin(vec![b'x'; 5 << 20]).assert();
+    let stdin = "<stdin>:1:1: error[CF903] <stdin>: more than 4194304 bytes; --max-template raises the limit\n";
+    assert_eq!((run.get_output().status.code(), run.out()), (Some(2), format!("{stdin}{gone}")));
 }

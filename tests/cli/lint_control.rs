@@ -266,8 +266,8 @@ fn a_difference_changes_nothing() {
     assert!(coloured.contains("\u{1b}[31m-        fallthrough\u{1b}[0m\n"), "{coloured:?}");
     // Standard input cannot be written.
     let mut command = sandbox.command();
-    let run = command.args(["lint", "-", "--fix", "-o", "concise"]).write_stdin(mendable()).assert().success();
-    assert!(run.err().ends_with("warning: standard input cannot be mended in place: --diff shows the mends\n"));
+    let run = command.args(["lint", "-", "--fix", "-o", "concise"]).write_stdin(mendable()).assert().code(2);
+    assert!(run.err().ends_with("error: standard input cannot be mended in place: --diff shows the mends\n"));
     assert!(run.out().contains("CF210"));
 }
 

@@ -52,7 +52,7 @@ fn snippets_that_multiply_or_import_themselves() {
         ("own", "(a) {\n    import a\n}\n.:15053 {\n    import a\n}\n"),
     ]);
     let ours =
-        "error[CF101] CoreDNS's parser stops here: imports bring in more than 1048576 words: a limit of corefilectl\n";
+        "error[CF101] corefilectl stops here: imports bring in more than 1048576 words: a limit of corefilectl\n";
     let theirs = "error[CF101] CoreDNS's parser stops here: maximum snippet import depth (10000) exceeded\n";
     // CoreDNS has a bound of its own from 1.13 on.
     for (name, old, new) in [("bomb", "8:12", "11:12"), ("pair", "2:12", "5:12"), ("own", "2:12", "3:1")] {

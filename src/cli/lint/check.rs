@@ -5,15 +5,13 @@ use std::path::Path;
 
 use super::imports::Imports;
 use crate::cli::walk::Found;
-use crate::diagnostic::{Diagnostic, Finding, Fix, Holds, Severity};
-use crate::lint::input::{self, Input, Reading, Template, Unfit, Weight};
+use crate::diagnostic::{Diagnostic, Finding, Holds};
+use crate::lint::input::{self, Input, Reading, UNREADABLE, Unfit, Weight};
+use crate::lint::rules;
 use crate::lint::select::Selection;
 use crate::lint::suppress::Suppressions;
 use crate::lint::{Kind, Linter, RuleInfo};
 use crate::source::{Source, Span};
-
-/// The rule about inputs that cannot be read.
-const UNREADABLE: (&str, &str) = ("CF903", "unreadable-input");
 
 /// What stays the same from file to file.
 #[derive(Clone, Copy, Debug)]
@@ -105,7 +103,7 @@ impl Checker<'_> {
             suppressed += before - found.len();
             let leftovers = suppressions.leftovers(|code| self.selection.runs(code));
             found.extend(leftovers.into_iter().filter(|finding| self.selection.runs(finding.code)));
-            findings.extend(found.into_iter().map(|finding| in_file(finding, template)));
+            findings.extend(found.into_iter().map(|finding| template.in_file(finding)));
         }
         findings.iter_mut().for_each(|finding| self.selection.set_severity(finding));
         findings.sort_by_key(Finding::span);
@@ -132,22 +130,7 @@ fn unfit_file(unfit: Unfit, named: bool) -> Checked {
 }
 
 fn unreadable(message: String, span: Span) -> Finding {
-    let (code, name) = UNREADABLE;
-    let diagnostic = Diagnostic::new(Severity::Error, message).at(span, "");
-    Finding { code, name, diagnostic, rendered: None, holds: Holds::default(), fix: None }
-}
-
-/// The finding with the places of the file that the template was taken out of.
-fn in_file(mut finding: Finding, template: Template<'_>) -> Finding {
-    let Some(offsets) = template.offsets else { return finding };
-    for label in &mut finding.diagnostic.labels {
-        label.span = offsets.outer_span(label.span);
-    }
-    finding.fix = finding.fix.and_then(|Fix { title, edits }| {
-        Some(Fix { title, edits: edits.iter().map(|edit| offsets.outer_edit(edit)).collect::<Option<_>>()? })
-    });
-    if let Some(label) = template.label {
-        finding.diagnostic.notes.push(format!("in {label}"));
-    }
-    finding
+    let diagnostic = Diagnostic::error(message).at(span, "");
+    let name = rules::find(UNREADABLE).map_or("", |rule| rule.info.name);
+    Finding { code: UNREADABLE, name, diagnostic, rendered: None, holds: Holds::default(), fix: None }
 }

@@ -52,6 +52,9 @@ impl Surroundings for Imports {
             return Ok(if path.exists() { vec![pattern.to_owned()] } else { Vec::new() });
         }
         let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return Ok(Vec::new()) };
+        if !self.is_read(folder) {
+            return Ok(Vec::new());
+        }
         let name = name.to_string_lossy();
         let Ok(entries) = fs::read_dir(folder) else { return Ok(Vec::new()) };
         let names = entries.filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()));
@@ -89,7 +92,8 @@ impl Surroundings for Imports {
 
     fn is_outside(&self, path: &str) -> bool {
         let path = Path::new(path);
-        if self.may_look(path) && path.exists() { !self.is_read(path) } else { !self.may_look(path) }
+        let real = if path.to_string_lossy().contains(['*', '?']) { path.parent().unwrap_or(path) } else { path };
+        if self.may_look(real) && real.exists() { !self.is_read(real) } else { !self.may_look(path) }
     }
 }
 

@@ -7,7 +7,8 @@ use crate::cli::io::Io;
 use crate::cli::unified::{Look, unified_diff};
 use crate::cli::walk::Found;
 use crate::cli::{output_file, show};
-use crate::diagnostic::FileFindings;
+use crate::diagnostic::{FileFindings, Finding};
+use crate::lint::baseline::Baseline;
 use crate::lint::fix;
 use crate::lint::select::Thresholds;
 use crate::source::Source;
@@ -23,30 +24,40 @@ pub struct Mended {
     pub failed: bool,
 }
 
-/// Mends what is shown of `files`; writes the files if `in_place`, and leaves in `files` what is still to be said. A file
+/// Mends what is shown of `files` and not known from the baseline; writes the files if `in_place`, and leaves in `files` what is still to be said. A file
 /// that cannot be written is said so and stays as it is; the others are mended all the same.
 pub fn all(
     files: &mut [(&Found, FileFindings)],
     checker: &Checker<'_>,
     thresholds: &Thresholds,
+    baseline: Option<&Baseline>,
     in_place: bool,
     io: &mut Io<'_>,
 ) -> Mended {
     let mut all = Mended::default();
     for (found, file) in files {
-        let wanted: Vec<_> = file.findings.iter().filter(|finding| thresholds.shows(finding)).cloned().collect();
+        let shown = |findings: Vec<Finding>, text: &[u8]| {
+            let source = Source::new(found.shown.as_str(), text);
+            let mut file = FileFindings { source, findings };
+            file.findings.retain(|finding| thresholds.shows(finding));
+            if let Some(baseline) = baseline {
+                baseline.clone().strike(&mut file);
+            }
+            file.findings
+        };
+        if file.findings.iter().all(|finding| finding.fix.is_none()) {
+            continue;
+        }
+        let wanted = shown(file.findings.clone(), file.source.text());
         if wanted.iter().all(|finding| finding.fix.is_none()) {
             continue;
         }
         if found.is_stdin() && in_place {
-            show::warning("standard input cannot be mended in place: --diff shows the mends", io);
+            show::error("standard input cannot be mended in place: --diff shows the mends", io);
+            all.failed = true;
             continue;
         }
-        let lint = |text: &[u8]| {
-            let mut findings = checker.again(found, text);
-            findings.retain(|finding| thresholds.shows(finding));
-            findings
-        };
+        let lint = |text: &[u8]| shown(checker.again(found, text), text);
         let mended = fix::mend(file.source.text(), wanted, lint);
         if mended.text == file.source.text() {
             continue;

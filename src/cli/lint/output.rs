@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::{FormatChoice, LintCommand};
 use crate::cli::input::read_file;
 use crate::cli::io::Io;
-use crate::cli::output_file;
+use crate::cli::{output_file, show};
 use crate::report::findings::{self, FindingFormat, Report, Style};
 
 const MAX_TEMPLATE: usize = 1 << 20;
@@ -53,6 +53,12 @@ impl Layout {
     pub fn write(&self, report: &Report<'_>, io: &mut Io<'_>) -> anyhow::Result<()> {
         let file = self.file.as_ref().filter(|file| file.as_os_str() != "-");
         let style = Style { color: file.is_none() && io.terminal.color_stdout };
+        let tells_skipped = [FindingFormat::Human, FindingFormat::Json, FindingFormat::Sarif, FindingFormat::Junit];
+        if !matches!(self.form, Form::Format(format) if tells_skipped.contains(&format))
+            && let Some(skipped) = findings::skipped(&report.summary)
+        {
+            show::notice(skipped, io);
+        }
         let bytes = match &self.form {
             Form::Format(format) => findings::render(*format, report, style)?,
             Form::Template { name, text } => findings::render_template(name, text, report)?,

@@ -71,7 +71,7 @@ pub fn run(command: &LintCommand, io: &mut Io<'_>) -> anyhow::Result<Exit> {
             listing.files[*file].layer = Some(layer);
         }
     }
-    let checked = check_all(&listing.files, &checker, io)?;
+    let checked = check_all(&listing.files, &checker, io);
 
     let fates: Vec<Fate> = checked.iter().map(|checked| checked.fate.clone()).collect();
     let mut failed = fates.contains(&Fate::Unreadable) || !listing.unreadable.is_empty();
@@ -81,25 +81,28 @@ pub fn run(command: &LintCommand, io: &mut Io<'_>) -> anyhow::Result<Exit> {
         files_checked: fates.iter().filter(|fate| **fate == Fate::Linted).count(),
         ..Summary::default()
     };
-    let mut files = Vec::new();
+    let (mut files, mut unreadable) = (Vec::new(), Vec::new());
     for (found, checked) in listing.files.iter().zip(checked) {
-        if let Fate::Skipped(reason) = checked.fate {
-            summary.skipped.push(Skipped { path: found.shown.clone(), reason });
-        } else if !checked.findings.is_empty() {
-            files.push((found, FileFindings { source: checked.source, findings: checked.findings }));
+        let file = FileFindings { source: checked.source, findings: checked.findings };
+        match checked.fate {
+            Fate::Linted => files.push((found, file)),
+            Fate::Unreadable => unreadable.push(file),
+            Fate::Skipped(reason) => summary.skipped.push(Skipped { path: found.shown.clone(), reason }),
+            Fate::NoTemplate => {}
         }
     }
     let skipped = listing.skipped.into_iter().map(|passed| Skipped { path: passed.shown, reason: passed.reason });
     summary.skipped.extend(skipped);
-    let unreadable: Vec<FileFindings> = listing
-        .unreadable
-        .iter()
-        .map(|passed| unreadable_file(&passed.shown, &passed.reason))
-        .map(|checked| FileFindings { source: checked.source, findings: checked.findings })
-        .collect();
+    let hidden = listing.unreadable.iter().map(|passed| unreadable_file(&passed.shown, &passed.reason));
+    unreadable.extend(hidden.map(|checked| FileFindings { source: checked.source, findings: checked.findings }));
+    if command.diff || command.write_baseline.is_some() {
+        for FileFindings { source, findings } in &unreadable {
+            findings.iter().for_each(|finding| show::diagnostic(&finding.diagnostic, Some(source), io));
+        }
+    }
 
     if command.fix || command.diff {
-        let mended = mend::all(&mut files, &checker, &thresholds, command.fix, io);
+        let mended = mend::all(&mut files, &checker, &thresholds, baseline.as_ref(), command.fix, io);
         failed |= mended.failed;
         summary.fixed = mended.fixed;
         if command.diff {
@@ -107,7 +110,7 @@ pub fn run(command: &LintCommand, io: &mut Io<'_>) -> anyhow::Result<Exit> {
             return Ok(exit(failed, !mended.diff.is_empty(), command.exit_zero));
         }
     }
-    let mut files: Vec<FileFindings> = files.into_iter().map(|(_, file)| file).chain(unreadable).collect();
+    let mut files: Vec<FileFindings> = files.into_iter().map(|(_, file)| file).collect();
     if let Some(file) = &command.write_baseline {
         let baseline = Baseline::of(&files);
         output_file::write(file, baseline.to_json().as_bytes(), 0o644)?;
@@ -119,13 +122,13 @@ pub fn run(command: &LintCommand, io: &mut Io<'_>) -> anyhow::Result<Exit> {
     if let Some(baseline) = &mut baseline {
         summary.known = files.iter_mut().map(|file| baseline.strike(file)).sum();
     }
+    files.extend(unreadable);
     let fails = files.iter().flat_map(|file| &file.findings).any(|finding| thresholds.fails(finding));
     for file in &mut files {
         let before = file.findings.len();
         file.findings.retain(|finding| thresholds.shows(finding));
         summary.hidden += before - file.findings.len();
     }
-    files.retain(|file| !file.findings.is_empty());
     let shown = Summary::of(&files);
     let summary = Summary { findings: shown.findings, files_with_findings: shown.files_with_findings, ..summary };
     let report = Report { files: &files, rules: &rules, summary };
@@ -142,7 +145,8 @@ fn exit(failed: bool, found: bool, exit_zero: bool) -> Exit {
 }
 
 fn read_baseline(file: &Path) -> anyhow::Result<Baseline> {
-    let text = read_file(file, baseline::MAX_BYTES, None).context("--baseline")?;
+    let unusable = |error| anyhow::anyhow!("the baseline cannot be read: {error}");
+    let text = read_file(file, baseline::MAX_BYTES, None).map_err(unusable)?;
     Baseline::parse(&text)
         .map_err(|error| anyhow::anyhow!("{}:{}:{}: {error}", file.display(), error.line, error.column))
 }
@@ -168,19 +172,20 @@ fn report_empty_arguments(paths: &[OsString], listing: &Listing, fates: &[Fate],
 }
 
 /// Reads and checks the files, each on one of all processors; the order is that of the files.
-fn check_all(files: &[Found], checker: &Checker<'_>, io: &mut Io<'_>) -> anyhow::Result<Vec<Checked>> {
+fn check_all(files: &[Found], checker: &Checker<'_>, io: &mut Io<'_>) -> Vec<Checked> {
     let stdin = files.iter().any(Found::is_stdin);
-    let stdin = stdin.then(|| input::read(STDIN.as_ref(), checker.max_bytes, Some(FLAG), io)).transpose()?;
+    let stdin = stdin.then(|| input::read(STDIN.as_ref(), checker.max_bytes, Some(FLAG), io));
     let one = |found: &Found| match &stdin {
-        Some(text) if found.is_stdin() => checker.check(found, text.clone()),
+        Some(Ok(text)) if found.is_stdin() => checker.check(found, text.clone()),
+        Some(Err(error)) if found.is_stdin() => unreadable_file(&found.shown, &error.to_string()),
         _ => match read_file(&found.path, checker.max_bytes, Some(FLAG)) {
             Ok(text) => checker.check(found, text).without_idle_text(),
             Err(error) => unreadable_file(&found.shown, &error.to_string()),
         },
     };
     let processors = std::thread::available_parallelism().map_or(1, usize::from).min(files.len());
-    if processors <= 1 {
-        return Ok(files.iter().map(one).collect());
+    if processors <= 1 && !io.terminal.stderr_is_terminal {
+        return files.iter().map(one).collect();
     }
     let (next, started) = (AtomicUsize::new(0), Instant::now());
     let clock = || started.elapsed();
@@ -188,7 +193,7 @@ fn check_all(files: &[Found], checker: &Checker<'_>, io: &mut Io<'_>) -> anyhow:
     let mut checked: Vec<Option<Checked>> = files.iter().map(|_| None).collect();
     std::thread::scope(|threads| {
         let (sender, receiver) = mpsc::channel();
-        for _ in 0..processors {
+        for _ in 0..processors.max(1) {
             let (sender, next, one) = (sender.clone(), &next, &one);
             threads.spawn(move || {
                 while let Some((first, some)) = claim(files, next) {
@@ -215,7 +220,7 @@ fn check_all(files: &[Found], checker: &Checker<'_>, io: &mut Io<'_>) -> anyhow:
             progress.report(done, files.len());
         }
     });
-    Ok(checked.into_iter().flatten().collect())
+    checked.into_iter().flatten().collect()
 }
 
 /// Files that a thread takes at once: handing each over by itself would cost as much as checking it.

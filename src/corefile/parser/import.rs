@@ -124,7 +124,7 @@ impl<'a> Parser<'_, 'a> {
         let file = self.corefile.files.get(usize::from(place.file)).filter(|_| place.file != MAIN);
         let folder = file.and_then(|file| file.rsplit_once('/')).map(|(folder, _)| folder.to_owned());
         let folder = folder.unwrap_or_else(|| self.surroundings.folder());
-        let path = if pattern.starts_with('/') { pattern.to_owned() } else { clean(&format!("{folder}/{pattern}")) };
+        let path = if pattern.starts_with('/') { clean(pattern) } else { clean(&format!("{folder}/{pattern}")) };
         let count = |c| path.matches(c).count();
         if count('*') > 1 || count('?') > 1 || (path.contains('[') && path.contains(']')) {
             let message = format!("Glob pattern may only contain one wildcard (*), but has others: {path}");

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use regex::bytes::Regex;
 
+use crate::coredns::Plugin;
+
 use crate::source::Span;
 
 /// What comes behind the last dot of files that are about Corefiles and are none: programs, prose, pictures, left-overs.
@@ -12,9 +14,6 @@ const OTHER_LANGUAGES: [&str; 34] = [
     "patch", "pdf", "png", "py", "rb", "rej", "rs", "rst", "sh", "snap", "svg", "swp", "tar", "tf", "toml", "ts",
     "xml", "zip",
 ];
-
-/// CoreDNS as kuma-dp has it knows these.
-const PLUGINS: [&str; 6] = ["alternate", "errors", "forward", "log", "prometheus", "template"];
 
 fn file_name(name: &str) -> &str {
     name.rsplit('/').next().unwrap_or(name)
@@ -58,7 +57,11 @@ pub fn looks_like_a_corefile(text: &[u8]) -> bool {
         Regex::new(r"(?m)^[ \t]*(?:[A-Za-z0-9_*-]*[.:/]\S*|\{\{.*\}\}.*|\([a-z0-9_-]+\))(?:[ \t].*)?[ \t]*\{[ \t]*(?:#.*)?\r?$").ok()
     });
     static PLUGIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(&format!(r"(?m)^[ \t]*(?:\{{\{{.*\}}\}})?[ \t]*(?:{})(?:[ \t{{]|\r?$)", PLUGINS.join("|"))).ok()
+        Regex::new(&format!(
+            r"(?m)^[ \t]*(?:\{{\{{.*\}}\}})?[ \t]*(?:{})(?:[ \t{{]|\r?$)",
+            Plugin::ALL.map(Plugin::name).join("|")
+        ))
+        .ok()
     });
     static CHAIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?m)^[ \t]*(?:forward[ \t]+[^ \t\r\n]*[./][^ \t\r\n]*|alternate[ \t]+(?:original[ \t]+)?[A-Z]+(?:,[A-Z]+)*[ \t]+[^ \t\r\n]+)[ \t]+[^ \t\r\n]+").ok()

@@ -46,7 +46,8 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     if matches!(error.kind, ParseErrorKind::Import) || case.is_unknown(error.place) {
         return;
     }
-    let message = format!("CoreDNS's parser stops here: {}", without_line(&error.message));
+    let who = if error.kind == ParseErrorKind::Endless { "corefilectl stops here" } else { "CoreDNS's parser stops here" };
+    let message = format!("{who}: {}", without_line(&error.message));
     let mut draft = Draft::new(case.at(error.place), message).note(format!("CoreDNS's message: {}", error.message));
     draft = match &error.kind {
         ParseErrorKind::Syntax if error.message.contains("expecting '}'") => draft.help(MISSING),

@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
         why: "lint could not look into an input: a document of a YAML file that does not parse, a file that is too large or \
               that may not be read. Whatever is wrong in it stays unseen, so a run with this finding has not \
               passed.\n\nThe message says what stands in the way. A file that is none of ours can be left out with `exclude` in \
-              `.corefilectl.yaml`.",
+              `.corefilectl.yaml`; the rule itself cannot be switched off.",
         source: "corefilectl's own",
         examples: &[
             Example::bad(

@@ -89,18 +89,25 @@ fn figures(summary: &Summary) -> String {
     if !others.is_empty() {
         text += &format!("; {}", others.join(", "));
     }
-    if !summary.skipped.is_empty() {
+    if let Some(skipped) = skipped(summary) {
+        text += &format!("; {skipped}");
+    }
+    text
+}
+
+/// `skipped: x (binary), y (a symbolic link) and 3 more`; none where nothing was.
+pub fn skipped(summary: &Summary) -> Option<String> {
+    (!summary.skipped.is_empty()).then(|| {
         let named = summary.skipped.iter().take(MAX_SKIPPED).map(|skipped| {
             let (path, reason) = (visible_line(skipped.path.as_bytes()), visible_line(skipped.reason.as_bytes()));
             format!("{path} ({reason})")
         });
-        text += &format!("; skipped: {}", named.collect::<Vec<_>>().join(", "));
-        let more = summary.skipped.len().saturating_sub(MAX_SKIPPED);
-        if more > 0 {
-            text += &format!(" and {more} more");
+        let named = named.collect::<Vec<_>>().join(", ");
+        match summary.skipped.len().saturating_sub(MAX_SKIPPED) {
+            0 => format!("skipped: {named}"),
+            more => format!("skipped: {named} and {more} more"),
         }
-    }
-    text
+    })
 }
 
 fn count(number: usize, word: &str) -> String {

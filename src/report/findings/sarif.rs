@@ -8,6 +8,7 @@ use super::document::HoldsEntry;
 use super::{Report, Skipped, ends, uri, whole_text};
 use crate::diagnostic::fingerprint::fingerprints;
 use crate::diagnostic::{FileFindings, Finding, Severity};
+use crate::lint::input::UNREADABLE;
 use crate::lint::{RuleInfo, catalogue};
 use crate::source::{Source, Span};
 
@@ -201,8 +202,8 @@ impl<'a> Log<'a> {
             },
             column_kind: "unicodeCodePoints",
             invocations: [Invocation {
-                // What was not looked at may hold anything.
-                execution_successful: skipped.is_empty(),
+                // What could not be looked at may hold anything.
+                execution_successful: !super::all(report).any(|(_, finding)| finding.code == UNREADABLE),
                 tool_execution_notifications: skipped.iter().map(Notification::new).collect(),
             }],
             results,
