@@ -77,10 +77,11 @@ conformance: ## the recorded answers of the real programs, in the release build
 	$(CARGO) test --release --test conformance -- --nocapture
 
 bench: build $(GO_DIR)/bench-$(GO_NEWEST) $(BENCH_DIR)/empty ## our benches, then ratios to Go and whole processes
-	COREFILECTL_BENCH_DIR="$(CURDIR)/$(BENCH_DIR)" $(CARGO) bench >$(BENCH_DIR)/divan.txt
+	COREFILECTL_BENCH_DIR="$(CURDIR)/$(BENCH_DIR)" $(CARGO) bench --bench engine >$(BENCH_DIR)/divan.txt
 	@cat $(BENCH_DIR)/divan.txt
 	@$(PYTHON) tools/bench_ratios.py --divan $(BENCH_DIR)/divan.txt --templates $(BENCH_DIR) \
 		--go-bench $(GO_DIR)/bench-$(GO_NEWEST) --corefilectl "$(RELEASE_DIR)/corefilectl" --empty $(BENCH_DIR)/empty
+	@$(CARGO) bench --bench chain --bench lint
 
 $(BENCH_DIR)/empty:
 	@mkdir -p $(BENCH_DIR)

@@ -9,7 +9,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use corefilectl::mesh::Era;
+use corefilectl::coredns::host::Host;
+use corefilectl::corefile::environment::Nothing;
+use corefilectl::gotemplate::Limits;
+use corefilectl::lint::{Linter, RULES};
+use corefilectl::mesh::{Era, Injector, Line, Matrix, Mode, Scope, release};
 
 const ROUNDS: usize = 7;
 const PINNED: &[&str] = &["--mesh-version", "2.7.29", "--platform", "universal"];
@@ -73,7 +77,52 @@ fn blocks(count: usize) -> String {
     (0..count).map(block).collect()
 }
 
+/// What `lint` is asked to look at: one release on one platform, or all of them.
+fn matrix(is_pinned: bool) -> Matrix {
+    let first = Line::new(2, 7);
+    let releases = release::all().filter(|release| release.version.line() >= first);
+    let releases = if is_pinned { vec![release::find("2.7.29").unwrap()] } else { releases.collect() };
+    let modes = if is_pinned { vec![Mode::Universal] } else { Mode::ALL.to_vec() };
+    let injector = Injector::default();
+    Matrix::new(Scope { releases, modes, injector: &injector, logging_is_set: false, flags: &[] }, |_| None).unwrap()
+}
+
+/// One default template within the process.
+fn one_template() {
+    let (text, host) = (Era::V2_8.default_template(), Host::side_car());
+    // A zone of one's own, so that it is no default, which would be judged on its own era only.
+    let text = text.replace("    prometheus", "    forward corp.example 10.0.0.53\n    prometheus");
+    for is_pinned in [true, false] {
+        let matrix = matrix(is_pinned);
+        let linter = Linter {
+            matrix: &matrix,
+            rules: RULES,
+            surroundings: &Nothing,
+            host: &host,
+            limits: Limits::default(),
+            is_unpinned: !is_pinned,
+            not_in_force: None,
+        };
+        const CHECKS: u32 = 500;
+        let time = timed(ROUNDS, || {
+            for _ in 0..CHECKS {
+                std::hint::black_box(linter.check(text.as_bytes(), None));
+            }
+        });
+        let seconds = (time / CHECKS).as_secs_f64();
+        println!(
+            "one template, {}: {} data planes, {:.1} us, {:.0} templates/s, {:.1} MB/s",
+            if is_pinned { "pinned" } else { "all releases, platforms and switches" },
+            matrix.points.len(),
+            seconds * 1e6,
+            1.0 / seconds,
+            text.len() as f64 / seconds / 1e6,
+        );
+    }
+}
+
 fn main() {
+    one_template();
     let folder = tempfile::tempdir().unwrap();
     let one = folder.path().join("Corefile");
     fs::write(&one, Era::V2_6.default_template()).unwrap();
