@@ -148,10 +148,10 @@ impl<'a> Case<'a> {
         PLACEHOLDERS.iter().any(|(start, _)| memchr::memmem::find(written, start.as_bytes()).is_some())
     }
 
-    /// The server, if CoreDNS starts.
+    /// The server, if CoreDNS starts and all of its Corefile is known.
     #[must_use]
     pub fn server(&self) -> Option<&'a Server> {
-        Some(&self.start?.ok()?.server)
+        known_server(self.corefile, self.start)
     }
 
     /// The server's blocks with their indexes; none where CoreDNS does not start.
@@ -278,6 +278,15 @@ pub fn without_line(message: &str) -> String {
     let behind = at.trim_start_matches(|c: char| c.is_ascii_digit());
     let Some(behind) = behind.strip_prefix(" - ") else { return message.to_owned() };
     format!("{before}{}", behind.strip_prefix("Error during parsing: ").unwrap_or(behind))
+}
+
+/// The server that a Corefile makes; none where CoreDNS refuses it, or where a part of it was not read.
+pub(super) fn known_server<'a>(
+    corefile: Result<&Corefile<'_>, &ParseError>,
+    start: Option<Result<&'a Started, &StartError>>,
+) -> Option<&'a Server> {
+    let is_whole = corefile.is_ok_and(|corefile| !corefile.imports.iter().any(|import| import.is_outside));
+    start?.ok().filter(|_| is_whole).map(|started| &started.server)
 }
 
 #[cfg(test)]

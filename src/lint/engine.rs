@@ -4,7 +4,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use super::case::{Case, FileCase, RefusedCase};
+use super::case::{Case, FileCase, RefusedCase, known_server};
 use super::fitting;
 use super::holds::Points;
 use super::kind;
@@ -224,7 +224,7 @@ impl Look<'_> {
                 None => groups.push((ports, Points::from_iter([index]))),
             }
         }
-        let server = start.and_then(|start| Some(&start.ok()?.server));
+        let server = known_server(corefile, start);
         for (_, points) in &groups {
             let Some(point) = points.iter().next().map(|index| &matrix.points[index]) else { continue };
             let port = |setting| point.settings.port(setting).unwrap_or_default();

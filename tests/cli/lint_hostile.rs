@@ -137,6 +137,11 @@ fn imports_that_lead_out_are_not_read() {
     };
     assert_eq!(run("near/x.conf", ""), "");
     assert_eq!(run("../outside/secret", "--allow-import-outside"), "");
+    // What was not read may forward to Envoy and anybody else.
+    sandbox.write("in/u", ".:15053 {\n    import /etc/shared\n}\n");
+    let mut command = sandbox.command();
+    command.current_dir(sandbox.path("in")).args(["lint", "-o", "concise", "u"]);
+    command.assert().code(1).stdout("u:2:12: warning[CF107] this file lies outside of the tree, and was not read\n");
     let refused = run("pipe.conf", "");
     assert!(refused.starts_with("t:5:12: error[CF107] CoreDNS cannot import this: Could not import /"), "{refused}");
     assert!(refused.ends_with("/in/pipe.conf: is no regular file\n"), "{refused}");
