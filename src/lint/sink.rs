@@ -7,7 +7,7 @@ use super::draft::{Draft, Where};
 use super::holds::{Points, describe};
 use super::rendering::Rendering;
 use super::rule::Rule;
-use crate::diagnostic::{Diagnostic, Finding, Fix, Holds, Label, RenderedLine, Severity};
+use crate::diagnostic::{Diagnostic, Finding, Fix, Holds, Label, RenderedLine};
 use crate::mesh::Matrix;
 use crate::source::{Edit, Span};
 
@@ -194,10 +194,4 @@ fn line_at(text: &[u8], offset: u32) -> Option<&[u8]> {
         None => return None,
     };
     Some(&text[start..end])
-}
-
-/// The worst severity, if there is a finding.
-#[must_use]
-pub fn worst(findings: &[Finding]) -> Option<Severity> {
-    findings.iter().map(Finding::severity).max()
 }
