@@ -4,7 +4,8 @@
 
 use corefilectl::chain::{Query, World, walk};
 use corefilectl::coredns::{self, Host, Plugin, Server, Version, dns};
-use corefilectl::corefile::{Corefile, ImportLimit, Surroundings};
+use corefilectl::corefile::environment::Nothing;
+use corefilectl::corefile::{Corefile, ImportLimit};
 
 const DEFAULT: &str = ".:15053 {
     forward . 127.0.0.1:15054
@@ -27,26 +28,6 @@ const TEMPLATES: &str = ".:15053 {
     alternate NOTIMP,FORMERR,NXDOMAIN,SERVFAIL,REFUSED . /etc/resolv.conf
 }
 ";
-
-struct Nothing;
-
-impl Surroundings for Nothing {
-    fn variable(&self, _: &str) -> String {
-        String::new()
-    }
-
-    fn glob(&self, _: &str) -> Result<Vec<String>, String> {
-        Ok(Vec::new())
-    }
-
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        Err(path.to_owned())
-    }
-
-    fn folder(&self) -> String {
-        "/".to_owned()
-    }
-}
 
 fn started(text: &str) -> Server {
     let known = |name: &str| Plugin::ALL.iter().any(|plugin| plugin.name() == name);

@@ -6,27 +6,8 @@ use std::time::Duration;
 
 use super::*;
 use crate::coredns::{self, Host, Plugin, Server, Version, dns};
-use crate::corefile::{Corefile, ImportLimit, Surroundings};
-
-struct Nothing;
-
-impl Surroundings for Nothing {
-    fn variable(&self, _: &str) -> String {
-        String::new()
-    }
-
-    fn glob(&self, _: &str) -> Result<Vec<String>, String> {
-        Ok(Vec::new())
-    }
-
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        Err(path.to_owned())
-    }
-
-    fn folder(&self) -> String {
-        "/".to_owned()
-    }
-}
+use crate::corefile::environment::Nothing;
+use crate::corefile::{Corefile, ImportLimit};
 
 pub fn server(text: &str) -> Server {
     let known = |name: &str| Plugin::ALL.iter().any(|plugin| plugin.name() == name);

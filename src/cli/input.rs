@@ -8,6 +8,9 @@ use std::path::Path;
 
 use super::io::Io;
 
+/// The name that stands for standard input.
+pub const STDIN: &str = "-";
+
 /// Why an input cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum InputError {
@@ -38,12 +41,12 @@ pub enum InputError {
 
 /// What messages call the input.
 pub fn shown(path: &OsStr) -> String {
-    if path == "-" { "<stdin>".to_owned() } else { path.to_string_lossy().into_owned() }
+    if path == STDIN { "<stdin>".to_owned() } else { path.to_string_lossy().into_owned() }
 }
 
 /// Reads `path`, at most `limit` bytes; `flag` is what raises the limit, if anything does.
 pub fn read(path: &OsStr, limit: usize, flag: Option<&'static str>, io: &mut Io<'_>) -> Result<Vec<u8>, InputError> {
-    if path != "-" {
+    if path != STDIN {
         return read_file(Path::new(path), limit, flag);
     }
     if std::mem::replace(&mut io.stdin_is_taken, true) {

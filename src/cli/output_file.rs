@@ -8,6 +8,9 @@ use std::path::{Path, PathBuf};
 
 use super::input::reason;
 
+/// The permissions of a new file for which nobody asked for others.
+pub const MODE: u32 = 0o644;
+
 // Linux's own bound on links that lead to links.
 const MAX_LINKS: usize = 40;
 

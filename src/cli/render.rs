@@ -132,7 +132,7 @@ impl RenderCommand {
             }
         };
         if let Some(path) = &self.source_map {
-            output_file::write(path, &source_map::json(scene, winner, &source, &rendered)?, 0o644)?;
+            output_file::write(path, &source_map::json(scene, winner, &source, &rendered)?, output_file::MODE)?;
         }
         match &self.output_file {
             Some(path) if path.as_os_str() != "-" => output_file::write(path, &rendered.text, self.mode)?,

@@ -10,12 +10,10 @@ use std::sync::Arc;
 use ignore::WalkBuilder;
 use ignore::gitignore::Gitignore;
 
-use super::input::{reason, shown};
+use super::input::{STDIN, reason, shown};
 use super::repository;
 use crate::lint::input::{is_named_for_yaml, is_named_like_a_corefile};
 use crate::mesh::LayerKind;
-
-const STDIN: &str = "-";
 
 /// What to look for, and where not.
 #[derive(Debug, Default)]

@@ -63,7 +63,8 @@ pub fn all(
             continue;
         }
         if in_place {
-            let mode = std::fs::metadata(&found.path).map_or(0o644, |metadata| metadata.permissions().mode() & 0o777);
+            let mode = std::fs::metadata(&found.path)
+                .map_or(output_file::MODE, |metadata| metadata.permissions().mode() & 0o777);
             if let Err(error) = output_file::write(&found.path, &mended.text, mode) {
                 show::error(error, io);
                 all.failed = true;

@@ -9,7 +9,6 @@ use crate::cli::{output_file, show};
 use crate::report::findings::{self, FindingFormat, Report, Style};
 
 const MAX_TEMPLATE: usize = 1 << 20;
-const MODE: u32 = 0o644;
 
 /// How findings are printed.
 #[derive(Debug)]
@@ -64,7 +63,7 @@ impl Layout {
             Form::Template { name, text } => findings::render_template(name, text, report)?,
         };
         match file {
-            Some(file) => output_file::write(file, &bytes, MODE)?,
+            Some(file) => output_file::write(file, &bytes, output_file::MODE)?,
             None => io.stdout.write_all(&bytes)?,
         }
         Ok(())

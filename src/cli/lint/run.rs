@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::Context as _;
 
@@ -14,7 +14,7 @@ use super::{LintCommand, mend, output};
 use crate::cli::exit::Exit;
 use crate::cli::input::{self, read_file};
 use crate::cli::io::Io;
-use crate::cli::progress::Progress;
+use crate::cli::progress::{self, Progress};
 use crate::cli::walk::{self, Found, Listing};
 use crate::cli::{output_file, repository, show};
 use crate::coredns::host::Host;
@@ -25,8 +25,6 @@ use crate::lint::select::{Selection, Thresholds};
 use crate::lint::{Linter, RULES, RuleInfo};
 use crate::report::findings::{Report, Skipped, Summary};
 
-const STDIN: &str = "-";
-const STEP: Duration = Duration::from_millis(100);
 const FLAG: &str = "--max-template";
 
 /// Runs the command.
@@ -113,7 +111,7 @@ pub fn run(command: &LintCommand, io: &mut Io<'_>) -> anyhow::Result<Exit> {
     let mut files: Vec<FileFindings> = files.into_iter().map(|(_, file)| file).collect();
     if let Some(file) = &command.write_baseline {
         let baseline = Baseline::of(&files);
-        output_file::write(file, baseline.to_json().as_bytes(), 0o644)?;
+        output_file::write(file, baseline.to_json().as_bytes(), output_file::MODE)?;
         let count = baseline.left();
         let findings = if count == 1 { "finding" } else { "findings" };
         show::notice(format_args!("baseline: {count} {findings} in {}", file.display()), io);
@@ -174,7 +172,7 @@ fn report_empty_arguments(paths: &[OsString], listing: &Listing, fates: &[Fate],
 /// Reads and checks the files, each on one of all processors; the order is that of the files.
 fn check_all(files: &[Found], checker: &Checker<'_>, io: &mut Io<'_>) -> Vec<Checked> {
     let stdin = files.iter().any(Found::is_stdin);
-    let stdin = stdin.then(|| input::read(STDIN.as_ref(), checker.max_bytes, Some(FLAG), io));
+    let stdin = stdin.then(|| input::read(input::STDIN.as_ref(), checker.max_bytes, Some(FLAG), io));
     let one = |found: &Found| match &stdin {
         Some(Ok(text)) if found.is_stdin() => checker.check(found, text.clone()),
         Some(Err(error)) if found.is_stdin() => unreadable_file(&found.shown, &error.to_string()),
@@ -207,7 +205,7 @@ fn check_all(files: &[Found], checker: &Checker<'_>, io: &mut Io<'_>) -> Vec<Che
         drop(sender);
         let mut done = 0;
         loop {
-            match receiver.recv_timeout(STEP) {
+            match receiver.recv_timeout(progress::STEP) {
                 Ok((first, some)) => {
                     done += some.len();
                     for (index, file) in some.into_iter().enumerate() {
