@@ -3,6 +3,7 @@
 
 pub mod advice;
 pub mod builtin_dns;
+pub mod config_dir;
 pub mod cp_config;
 pub mod domain;
 pub mod envconfig;
@@ -20,6 +21,7 @@ pub mod setting;
 pub mod settings;
 pub mod target;
 pub mod validation;
+pub mod vips;
 
 pub mod yaml;
 

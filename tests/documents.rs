@@ -8,6 +8,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use corefilectl::chain::samples;
 use corefilectl::corefile::parser;
 use corefilectl::lint::{baseline, fix, input, probes};
 
@@ -119,7 +120,7 @@ fn the_limits_are_those_of_the_page() {
         ("words that imports bring in", thousands(parser::MAX_IMPORTED)),
         ("bytes of words out of imported files", mebibytes(parser::MAX_IMPORTED_BYTES)),
         ("imported files", thousands(parser::MAX_FILES)),
-        ("zones of a Corefile that are walked", probes::MAX_ZONES.to_string()),
+        ("zones of a Corefile that are walked", samples::MAX_ZONES.to_string()),
         ("steps of all walks", thousands(probes::MAX_STEPS)),
         ("rounds of mends", fix::MAX_ROUNDS.to_string()),
         ("bytes of a baseline", mebibytes(baseline::MAX_BYTES)),

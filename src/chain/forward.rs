@@ -16,6 +16,8 @@ use crate::corefile::Place;
 
 const DNS_PORT: u16 = 53;
 const LOCALHOST: &str = "localhost";
+/// Where the C library, and so most clients, look for nameservers.
+pub(super) const RESOLV_CONF: &str = "/etc/resolv.conf";
 
 /// How long CoreDNS waits for a silent upstream.
 const READ_TIMEOUT: Duration = Duration::from_secs(2);
@@ -271,6 +273,13 @@ impl<'a> Walker<'a> {
             }
         }
         targets
+    }
+
+    /// Where the host's own resolver is: the first nameserver of /etc/resolv.conf.
+    pub(super) fn host_resolver(&self) -> Destination<'a> {
+        let world: &'a super::World = self.world;
+        let first = world.resolv_conf.get(RESOLV_CONF).and_then(|nameservers| nameservers.first());
+        first.map_or(Destination::Host, |first| nameserver(first))
     }
 
     /// The indices of the targets in the order of asking; for the random policy chance takes out of them.

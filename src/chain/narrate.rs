@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::query::Protocol;
-use super::step::{Action, Actor, Failure, Pass, Step};
-use crate::coredns::dns::rcode_text;
+use super::query::{Protocol, Query};
+use super::step::{Action, Actor, Failure, LeftAlone, Pass, Step, Supposed};
+use crate::coredns::dns::{class_text, qtype_text, rcode_text};
 
 impl fmt::Display for Protocol {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -15,9 +15,20 @@ impl fmt::Display for Protocol {
     }
 }
 
+impl fmt::Display for Query {
+    /// `backend.mesh. IN A over UDP`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (class, qtype) = (class_text(self.qclass), qtype_text(self.qtype));
+        write!(f, "{} {class} {qtype} over {}", self.name(), self.protocol)
+    }
+}
+
 impl fmt::Display for Actor<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Client => f.write_str("the client"),
+            Self::Iptables => f.write_str("iptables"),
+            Self::EmbeddedProxy => f.write_str("the embedded DNS proxy"),
             Self::CoreDns => f.write_str("CoreDNS"),
             Self::Site(_) => f.write_str("server block"),
             Self::Template { .. } => f.write_str("template"),
@@ -37,6 +48,28 @@ impl fmt::Display for Pass<'_> {
             Self::Type => f.write_str("the type is another"),
             Self::Fallthrough => f.write_str("no regular expression matches, and it falls through"),
         }
+    }
+}
+
+impl fmt::Display for LeftAlone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotSetUp => "no redirect of DNS is set up",
+            Self::Tcp => "TCP is not redirected on this release",
+            Self::TcpThroughEnvoy => {
+                "this release sends TCP to Envoy's outbound listener, which passes it through if the mesh allows that"
+            }
+        })
+    }
+}
+
+impl fmt::Display for Supposed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Knows => "knows the name",
+            Self::HasNot => "does not know the name",
+            Self::Silent => "does not answer",
+        })
     }
 }
 
@@ -61,6 +94,11 @@ impl fmt::Display for Step<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let actor = &self.actor;
         match &self.action {
+            Action::Redirected(port) => write!(f, "{actor} redirects it to port {port}"),
+            Action::LeftAlone(reason) => write!(f, "{actor} leaves it alone: {reason}"),
+            Action::LookedUp(true) => write!(f, "{actor} finds the name in the mesh's table"),
+            Action::LookedUp(false) => write!(f, "{actor} has no address of that name and type"),
+            Action::Depends(who, supposed) => write!(f, "if {who} {supposed}"),
             Action::Took(zone) => write!(f, "{actor} takes it for the zone {zone}"),
             Action::Passed(reason) => write!(f, "{actor} passes it on: {reason}"),
             Action::Answered { rcode, answers } => {

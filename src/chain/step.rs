@@ -127,6 +127,12 @@ pub struct Asked<'a> {
 /// Who does a step. `block` and `rule` are indices into the [`crate::coredns::Server`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Actor<'a> {
+    /// Whoever asks.
+    Client,
+    /// The rules that the transparent proxy has set up.
+    Iptables,
+    /// The DNS proxy embedded in kuma-dp, which answers instead of CoreDNS (2.11 and later).
+    EmbeddedProxy,
     /// CoreDNS before and behind its plugins.
     CoreDns,
     /// A site, by its index.
@@ -172,6 +178,14 @@ pub struct Step<'a> {
 /// What is done in a step.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action<'a> {
+    /// The query is sent to this port of the host, wherever it was meant to go.
+    Redirected(u16),
+    /// The query goes where the client sends it.
+    LeftAlone(LeftAlone),
+    /// The table of the mesh has the name, or has it not.
+    LookedUp(bool),
+    /// What somebody does whom nobody here knows; it stands in front of what it decides.
+    Depends(Who<'a>, Supposed),
     /// The server block took the query for this zone.
     Took(&'a str),
     /// The plugin passed the query on.
@@ -210,6 +224,34 @@ pub enum Action<'a> {
     },
     /// The query comes round again, or too often.
     Loop,
+}
+
+/// Why iptables lets a query be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeftAlone {
+    /// No redirect of DNS is set up.
+    NotSetUp,
+    /// TCP is not redirected on this release.
+    Tcp,
+    /// TCP is not redirected to CoreDNS on this release, but to Envoy's outbound listener like all TCP, which passes it
+    /// through where the mesh allows it.
+    TcpThroughEnvoy,
+}
+
+/// What an unknown server can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Supposed {
+    /// It knows the name.
+    Knows,
+    /// It does not.
+    HasNot,
+    /// It does not answer.
+    Silent,
+}
+
+impl Supposed {
+    /// All, in the order in which they are walked.
+    pub const ALL: [Self; 3] = [Self::Knows, Self::HasNot, Self::Silent];
 }
 
 /// Why a plugin passes a query on.

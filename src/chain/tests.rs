@@ -323,7 +323,13 @@ fn waits_are_the_recorded_ones() {
     let mut world = world();
     world.envoy.is_up = false;
     let ip = [127, 0, 0, 1].into();
-    world.listeners.push(Listener { name: "silent".to_owned(), ip, port: 25098, behaviour: Behaviour::Silent });
+    world.listeners.push(Listener {
+        name: "silent".to_owned(),
+        ip,
+        port: 25098,
+        behaviour: Behaviour::Silent,
+        is_host: false,
+    });
     let wait = |plugins: &str| {
         let server = server(&block(plugins));
         walk(&server, &world, &a("a.mesh"), 15053).ways[0].outcome.wait.as_secs()

@@ -184,7 +184,7 @@ impl<'a> Way<'a> {
 fn block(actor: &Actor<'_>) -> Option<usize> {
     match actor {
         Actor::Template { block, .. } | Actor::Alternate { block, .. } | Actor::Forward { block, .. } => Some(*block),
-        Actor::CoreDns | Actor::Site(_) | Actor::Other(_) => None,
+        _ => None,
     }
 }
 

@@ -5,11 +5,12 @@ use std::borrow::Cow;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
+use super::behaviour::something;
 use super::forward::{Destination, Reply};
 use super::message::{Message, Record};
 use super::query::{Protocol, Query};
 use super::site::{self, MetricsShare};
-use super::step::{Action, Actor, Asked, Failure, NoAnswer, Outcome, Step, Walk, Way, Who};
+use super::step::{Action, Actor, Asked, Failure, NoAnswer, Outcome, Step, Supposed, Walk, Way, Who};
 use super::template::Templated;
 use super::world::{World, effective};
 use super::{Behaviour, envoy};
@@ -27,6 +28,16 @@ const MAX_STEPS: usize = 2_000;
 /// Walks `query`, which arrives at 127.0.0.1 and `port`.
 #[must_use]
 pub fn walk<'a>(server: &'a Server, world: &'a World, query: &Query, port: u16) -> Walk<'a> {
+    all_ways(server, world, query, |walker| walker.arrive(query, port))
+}
+
+/// Walks every way that `go` can take.
+pub(super) fn all_ways<'a>(
+    server: &'a Server,
+    world: &'a World,
+    query: &Query,
+    go: impl Fn(&mut Walker<'a>) -> Result<Message<'a>, NoAnswer>,
+) -> Walk<'a> {
     let mut walker = Walker {
         server,
         world,
@@ -41,7 +52,7 @@ pub fn walk<'a>(server: &'a Server, world: &'a World, query: &Query, port: u16) 
     let mut ways = Vec::new();
     let mut complete = true;
     loop {
-        let reply = walker.arrive(query, port);
+        let reply = go(&mut walker);
         let outcome = Outcome { reply, asked: std::mem::take(&mut walker.asked), wait: walker.wait };
         ways.push(Way { steps: std::mem::take(&mut walker.steps), outcome });
         if !walker.advance() {
@@ -103,6 +114,11 @@ impl<'a> Walker<'a> {
 
     /// What chance takes out of `of`, from 0.
     pub(super) fn choose(&mut self, of: usize) -> usize {
+        self.choose_as(of, |taken| Action::Chance { taken, of })
+    }
+
+    /// The same; `action` tells what was chosen.
+    fn choose_as(&mut self, of: usize, action: impl Fn(usize) -> Action<'a>) -> usize {
         if of < 2 {
             return 0;
         }
@@ -111,7 +127,7 @@ impl<'a> Walker<'a> {
             self.choices.push(choice);
         }
         self.chosen += 1;
-        self.step_without_place(Actor::CoreDns, Action::Chance { taken: choice.taken, of });
+        self.step_without_place(Actor::CoreDns, action(choice.taken));
         choice.taken
     }
 
@@ -130,8 +146,8 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// The client's query.
-    fn arrive(&mut self, query: &Query, port: u16) -> Result<Message<'a>, NoAnswer> {
+    /// The client's query, at the host's own port.
+    pub(super) fn arrive(&mut self, query: &Query, port: u16) -> Result<Message<'a>, NoAnswer> {
         let destination = Destination::Address(Ipv4Addr::LOCALHOST.into(), port);
         match self.who(&destination, query.protocol) {
             // Nobody else is there, whatever listens at unknown addresses elsewhere.
@@ -197,31 +213,46 @@ impl<'a> Walker<'a> {
         query: &Query,
     ) -> Result<Message<'a>, NoAnswer> {
         let world = self.world;
-        let from = Actor::Other(who.clone());
         let port = match destination {
             Destination::Address(_, port) => *port,
             _ => 0,
         };
         match who {
             Who::Somebody(_) => match &world.elsewhere {
-                Some(behaviour) => behaviour.answer(query, world, from),
+                Some(behaviour) => self.reply_of(behaviour, query, who),
                 None => Err(NoAnswer::Refused),
             },
             Who::Nobody(_) => Err(NoAnswer::Refused),
-            Who::Host => world.host.answer(query, world, from),
+            Who::Host => self.reply_of(&world.host, query, who),
             // They speak plain DNS only.
             _ if transport != Transport::Dns => Err(NoAnswer::Closed),
             Who::Envoy if world.envoy.is_up && query.protocol == Protocol::Udp => Ok(self.ask_envoy(query)),
             Who::Envoy => Err(NoAnswer::Refused),
             Who::Known(_) => match destination {
                 Destination::Address(ip, port) => match world.listener(*ip, *port) {
-                    Some(listener) => listener.behaviour.answer(query, world, from),
+                    Some(listener) => self.reply_of(&listener.behaviour, query, who),
                     None => Err(NoAnswer::Refused),
                 },
                 _ => Err(NoAnswer::Refused),
             },
             Who::CoreDns => self.come_in(query, port),
         }
+    }
+
+    fn reply_of(&mut self, behaviour: &Behaviour, query: &Query, who: &Who<'a>) -> Result<Message<'a>, NoAnswer> {
+        let from = Actor::Other(who.clone());
+        if !behaviour.is_unknown(query) {
+            return behaviour.answer(query, self.world, from);
+        }
+        let supposed = |taken: usize| Supposed::ALL.get(taken).copied().unwrap_or(Supposed::Silent);
+        let taken = self.choose_as(Supposed::ALL.len(), |taken| Action::Depends(who.clone(), supposed(taken)));
+        let mut message = Message { recursion_available: true, ..Message::empty(dns::NOERROR, from) };
+        match supposed(taken) {
+            Supposed::Knows => message.answers = vec![something(query)],
+            Supposed::HasNot => message.rcode = dns::NXDOMAIN,
+            Supposed::Silent => return Err(NoAnswer::Timeout),
+        }
+        Ok(message)
     }
 
     fn ask_envoy(&mut self, query: &Query) -> Message<'a> {

@@ -11,6 +11,9 @@ use super::zone::is_under;
 pub struct World {
     /// Envoy's DNS listener.
     pub envoy: Envoy,
+    /// Domains of which an ordinary resolver knows no name, in lower case with the dot at their end: those of a mesh whose
+    /// names are in a table.
+    pub domains: Vec<String>,
     /// Other servers whose address is known.
     pub listeners: Vec<Listener>,
     /// What resolv.conf files name, by path. A file that is not here leads to [`World::host`].
@@ -86,6 +89,8 @@ pub struct Listener {
     pub port: u16,
     /// How it answers.
     pub behaviour: Behaviour,
+    /// Whether it is the host's resolver.
+    pub is_host: bool,
 }
 
 impl World {
@@ -96,11 +101,18 @@ impl World {
         let mesh = Mesh::Supposed { domains: domains.collect(), missing: Vec::new() };
         Self {
             envoy: Envoy { port: envoy_port, is_up: true, mesh, upstream: None },
+            domains: Vec::new(),
             listeners: Vec::new(),
             resolv_conf: HashMap::new(),
             host: Behaviour::Supposed,
             elsewhere: Some(Behaviour::Supposed),
         }
+    }
+
+    /// Whether the name, in lower case, is the mesh's to give, so that an ordinary resolver does not know it.
+    pub(super) fn is_of_mesh(&self, lower: &str) -> bool {
+        let is_below = |domain: &String| lower.len() > domain.len() && is_under(lower, domain);
+        self.envoy.mesh.covers(lower) || self.domains.iter().any(is_below)
     }
 
     /// Whether Envoy's DNS listener is at this address; UDP reaches it, TCP does not.

@@ -222,6 +222,26 @@ pub fn qtype_text(qtype: u16) -> Cow<'static, str> {
     qtype_name(qtype).map_or_else(|| format!("TYPE{qtype}").into(), Cow::Borrowed)
 }
 
+/// The type that a person means: a name in any letter case, `TYPE65` or 65 (RFC 3597).
+#[must_use]
+pub fn qtype_of(text: &str) -> Option<u16> {
+    meant(text, "TYPE", qtype)
+}
+
+/// The class that a person means: a name in any letter case, `CLASS3` or 3 (RFC 3597).
+#[must_use]
+pub fn class_of(text: &str) -> Option<u16> {
+    meant(text, "CLASS", class)
+}
+
+fn meant(text: &str, prefix: &str, known: impl Fn(&str) -> Option<u16>) -> Option<u16> {
+    let upper = text.to_ascii_uppercase();
+    let digits = upper.strip_prefix(prefix).unwrap_or(&upper);
+    // A sign would be read, too.
+    let number = || digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten();
+    known(&upper).or_else(number)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -250,6 +270,19 @@ mod tests {
         }
         assert_eq!(class("in"), None);
         assert_eq!(qtype("BOGUS"), None);
+    }
+
+    #[test]
+    fn what_people_write() {
+        for (text, number) in
+            [("a", Some(A)), ("Https", Some(HTTPS)), ("TYPE65", Some(65)), ("type1234", Some(1234)), ("28", Some(28))]
+        {
+            assert_eq!(qtype_of(text), number, "{text}");
+        }
+        for text in ["", "TYPE", "TYPE+1", "+1", "-1", "65536", "AAAAA"] {
+            assert_eq!(qtype_of(text), None, "{text}");
+        }
+        assert_eq!((class_of("ch"), class_of("CLASS7"), class_of("nope")), (Some(CH), Some(7), None));
     }
 
     #[test]

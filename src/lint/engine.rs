@@ -20,6 +20,7 @@ use crate::coredns::{Plugin, Probe, Version};
 use crate::corefile::{Corefile, ImportLimit, MAIN, ParseError, Surroundings, Token, lexer};
 use crate::diagnostic::Finding;
 use crate::gotemplate::Limits;
+use crate::mesh::config_dir::InConfigDir;
 use crate::mesh::{LayerKind, Matrix, NotInForce, Setting};
 
 /// What messages call the rendered file.
@@ -131,8 +132,9 @@ impl Linter<'_> {
                 continue;
             }
             let is_directive = |name: &str| Plugin::named(name).is_some();
-            let in_side_car = InSideCar(self.surroundings);
-            let surroundings: &dyn Surroundings = if kind == Kind::Template { &in_side_car } else { self.surroundings };
+            let in_config_dir = InConfigDir(self.surroundings);
+            let surroundings: &dyn Surroundings =
+                if kind == Kind::Template { &in_config_dir } else { self.surroundings };
             let corefile = Corefile::from_tokens(NAME, tokens.clone(), &is_directive, *limit, surroundings);
             let look = Look { linter: self, text, kind, rendering, tokens };
             match &corefile {
@@ -166,34 +168,6 @@ impl Linter<'_> {
             }
         }
         starts.into_iter().map(|(_, start, points)| (start, points)).collect()
-    }
-}
-
-/// What surrounds a rendered template: kuma-dp writes it into a folder of its own, in which nothing else is.
-struct InSideCar<'a>(&'a (dyn Surroundings + Sync));
-
-/// The folder is made when kuma-dp starts; this path is nobody's.
-const FOLDER: &str = "/corefilectl/kuma-dp-config-dir";
-
-impl Surroundings for InSideCar<'_> {
-    fn variable(&self, name: &str) -> String {
-        self.0.variable(name)
-    }
-
-    fn glob(&self, pattern: &str) -> Result<Vec<String>, String> {
-        if pattern.starts_with(FOLDER) { Ok(Vec::new()) } else { self.0.glob(pattern) }
-    }
-
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        self.0.read(path)
-    }
-
-    fn folder(&self) -> String {
-        FOLDER.to_owned()
-    }
-
-    fn is_outside(&self, path: &str) -> bool {
-        !path.starts_with(FOLDER) && self.0.is_outside(path)
     }
 }
 

@@ -3,24 +3,15 @@
 //! [`crate::chain`] and to the rules.
 
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::chain::{Protocol, Query, Walk, World, reach, walk};
-use crate::coredns::config::{Block, Server};
+use crate::chain::samples::{self, MESH_NAMES, MISSING_NAME, OUTSIDE_NAME};
+use crate::chain::{Protocol, Query, Walk, World, walk};
+use crate::coredns::config::Server;
 use crate::coredns::dns;
 use crate::mesh::domain::DOMAINS;
 
-/// A name of each of the mesh's domains, as Kuma makes them.
-pub const MESH_NAMES: [&str; 2] = ["backend_demo_svc_8080.mesh.", "backend.demo.svc.zone-1.mesh.local."];
-/// A name outside the mesh that exists.
-pub const OUTSIDE_NAME: &str = "www.somewhere-outside.net.";
-/// A name outside the mesh that does not exist.
-pub const MISSING_NAME: &str = "no-such-name.invalid.";
-/// What is put in front of a zone that the Corefile mentions.
-const LABEL: &str = "name-in-this-zone";
-/// More of the zones that a Corefile mentions are not walked.
-pub const MAX_ZONES: usize = 24;
 /// More steps are not walked for one meaning of a Corefile; a text that is made for it can multiply ways.
 pub const MAX_STEPS: usize = 100_000;
 
@@ -132,24 +123,8 @@ impl<'a> Probes<'a> {
     /// zones of templates. The root is left out, for [`OUTSIDE_NAME`] lies in it.
     #[must_use]
     pub fn names_in_zones(&self) -> &[String] {
-        self.zones.get_or_init(|| {
-            let Some(server) = self.server else { return Vec::new() };
-            let mut zones = BTreeSet::new();
-            let mut blocks = BTreeSet::new();
-            for site in reach::sites_at(server, self.port) {
-                zones.insert(site.zone.to_ascii_lowercase());
-                if blocks.insert(site.block)
-                    && let Some(block) = server.blocks.get(site.block)
-                {
-                    zones.extend(mentioned(block).map(str::to_ascii_lowercase));
-                }
-                if zones.len() > MAX_ZONES {
-                    break;
-                }
-            }
-            zones.remove(".");
-            zones.into_iter().take(MAX_ZONES).map(|zone| format!("{LABEL}.{zone}")).collect()
-        })
+        self.zones
+            .get_or_init(|| self.server.map_or_else(Vec::new, |server| samples::names_in_zones(server, self.port)))
     }
 
     /// The walks of queries of type A for [`Self::names_in_zones`].
@@ -163,19 +138,10 @@ impl<'a> Probes<'a> {
     }
 }
 
-fn mentioned(block: &Block) -> impl Iterator<Item = &str> {
-    let forwards = block.forwards.iter().flat_map(|forward| {
-        std::iter::once(forward.from.as_str()).chain(forward.except.iter().map(|(zone, _)| zone.as_str()))
-    });
-    let templates = block.templates.iter().flat_map(|template| template.zones.iter().map(String::as_str));
-    forwards.chain(templates).take(MAX_ZONES + 1)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::coredns::config::Site;
-    use crate::coredns::config::Transport;
+    use crate::coredns::config::{Block, Site, Transport};
     use crate::corefile::Place;
     use crate::source::Span;
 
@@ -205,18 +171,5 @@ mod tests {
         let walked =
             (0..=MAX_STEPS).take_while(|number| probes.walk(&Query::new(&format!("n{number}."), dns::A)).is_some());
         assert!(walked.count() <= MAX_STEPS);
-    }
-
-    #[test]
-    fn zones_are_those_at_the_port_and_bounded() {
-        let names = |sites: Vec<Site>| {
-            let server = Server { sites, blocks: vec![Block::default()] };
-            let worlds = Worlds::unknown(15054);
-            Probes::new(Some(&server), &worlds, 53).names_in_zones().to_vec()
-        };
-        let found = names(vec![site(".", "53"), site("Corp.example.", "53"), site("other.", "54")]);
-        assert_eq!(found, ["name-in-this-zone.corp.example."]);
-        let many = (0..1000).map(|number| site(&format!("z{number}."), "53")).collect();
-        assert_eq!(names(many).len(), MAX_ZONES);
     }
 }

@@ -169,9 +169,7 @@ impl Renderings {
 
 impl Rendering {
     fn finished(text: &[u8], points: Points) -> Self {
-        let mut provenance = Provenance::default();
-        let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
-        provenance.grow_to(end, Span::new(0, end), 0);
+        let provenance = Provenance::of_itself(text.len());
         let rendered = Rendered { text: text.to_vec(), provenance, fields_read: 0 };
         Self { rendered, points, reads: Vec::new(), lines: OnceCell::new() }
     }
@@ -186,26 +184,10 @@ impl Rendering {
         1 + lines.partition_point(|newline| *newline < offset)
     }
 
-    /// The bytes of the template that made a span of the rendered text: the very bytes where they are literal text, else
-    /// whole actions.
+    /// The bytes of the template that made a span of the rendered text.
     #[must_use]
     pub fn origin(&self, span: Span) -> Span {
-        let len = self.rendered.provenance.rendered_len();
-        let Some(first) = self.rendered.provenance.segment_at(span.start.min(len.saturating_sub(1))) else {
-            return Span::at(0);
-        };
-        let inside = |segment: crate::source::provenance::Segment, at: u32| {
-            let is_literal = segment.rendered.len() == segment.template.len() && segment.fields == 0;
-            let into = at.saturating_sub(segment.rendered.start).min(segment.template.len());
-            if is_literal { Span::at(segment.template.start + into) } else { segment.template }
-        };
-        let start = inside(first, span.start).start;
-        let last = span.end.checked_sub(1).filter(|last| *last >= span.start);
-        let end =
-            last.and_then(|last| self.rendered.provenance.segment_at(last).map(|segment| inside(segment, last + 1)));
-        // A template can call its parts in any order.
-        let end = end.map_or(start, |end| end.end);
-        if end >= start { Span::new(start, end) } else { inside(first, first.rendered.end.min(span.end)) }
+        self.rendered.provenance.origin(span)
     }
 
     /// The same where the whole span was written literally: what is changed there in the template changes here.

@@ -194,6 +194,15 @@ impl Release {
         let line = WITHOUT.iter().find(|first| first.line() == self.version.line());
         line.map_or(self.version.line() < WITHOUT[0].line(), |first| self.version < *first)
     }
+
+    /// Whether its iptables rules let TCP queries to port 53 go where the client sends them: 2.11.9, 2.12.6, 2.13.1 and
+    /// later (kuma#15401). In between they go to Envoy's outbound listener, like all TCP.
+    #[must_use]
+    pub fn returns_tcp(&self) -> bool {
+        const WITH: [Version; 3] = [Version::new(2, 11, 9), Version::new(2, 12, 6), Version::new(2, 13, 1)];
+        let line = WITH.iter().find(|first| first.line() == self.version.line());
+        line.map_or(self.version.line() > WITH[2].line(), |first| self.version >= *first)
+    }
 }
 
 impl fmt::Display for Release {
@@ -239,6 +248,26 @@ mod tests {
         let default = find(DEFAULT_LINE).unwrap();
         let has_empty_port = |era| crate::mesh::Setting::CoreDnsEmptyPort.exists_in(era);
         assert!(has_empty_port(default.era) && !has_empty_port(find("2.8").unwrap().era));
+    }
+
+    #[test]
+    fn where_tcp_goes() {
+        for (text, redirected, returned) in [
+            ("2.7", true, false),
+            ("2.10.11", true, false),
+            ("2.11.5", true, false),
+            ("2.11.6", false, false),
+            ("2.11.9", false, true),
+            ("2.12.0", true, false),
+            ("2.12.5", false, false),
+            ("2.12.6", false, true),
+            ("2.13.0", false, false),
+            ("2.13.1", false, true),
+            ("2.14.0", false, true),
+        ] {
+            let release = find(text).unwrap();
+            assert_eq!((release.redirects_tcp(), release.returns_tcp()), (redirected, returned), "{text}");
+        }
     }
 
     #[test]

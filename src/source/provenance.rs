@@ -64,6 +64,36 @@ impl Provenance {
         Some(Segment { rendered: Span::new(start, piece.end), template: piece.template, fields: piece.fields })
     }
 
+    /// The bytes of the template that made a span of the rendered text: the very bytes where they are literal text, else
+    /// whole actions.
+    #[must_use]
+    pub fn origin(&self, span: Span) -> Span {
+        let len = self.rendered_len();
+        let Some(first) = self.segment_at(span.start.min(len.saturating_sub(1))) else {
+            return Span::at(0);
+        };
+        let inside = |segment: Segment, at: u32| {
+            let is_literal = segment.rendered.len() == segment.template.len() && segment.fields == 0;
+            let into = at.saturating_sub(segment.rendered.start).min(segment.template.len());
+            if is_literal { Span::at(segment.template.start + into) } else { segment.template }
+        };
+        let start = inside(first, span.start).start;
+        let last = span.end.checked_sub(1).filter(|last| *last >= span.start);
+        let end = last.and_then(|last| self.segment_at(last).map(|segment| inside(segment, last + 1)));
+        // A template can call its parts in any order.
+        let end = end.map_or(start, |end| end.end);
+        if end >= start { Span::new(start, end) } else { inside(first, first.rendered.end.min(span.end)) }
+    }
+
+    /// The map of a text that is its own template.
+    #[must_use]
+    pub fn of_itself(len: usize) -> Self {
+        let mut provenance = Self::default();
+        let end = u32::try_from(len).unwrap_or(u32::MAX);
+        provenance.grow_to(end, Span::new(0, end), 0);
+        provenance
+    }
+
     /// Whether two maps lead to the same places, whichever fields flowed in: the bits of fields are another struct's in
     /// another release.
     #[must_use]

@@ -86,10 +86,16 @@ fn world() -> World {
     table.insert("v4only.mesh.".to_owned(), vec![[240, 0, 0, 5].into()]);
     let wildcard = vec![address("any", 5, "198.51.100.2"), address("any", 5, "2001:db8:2::2")];
     let stub2 = || Behaviour::Zone(Zone { wildcard: wildcard.clone(), ..Zone::default() });
-    let listener =
-        |name: &str, ip: [u8; 4], port, behaviour| Listener { name: name.to_owned(), ip: ip.into(), port, behaviour };
+    let listener = |name: &str, ip: [u8; 4], port, behaviour| Listener {
+        name: name.to_owned(),
+        ip: ip.into(),
+        port,
+        behaviour,
+        is_host: false,
+    };
     World {
         envoy: Envoy { port: ENVOY, is_up: true, mesh: Mesh::Table(table), upstream: None },
+        domains: Vec::new(),
         listeners: vec![
             listener("stub", [127, 0, 0, 1], 53, Behaviour::Zone(stub())),
             listener("stub2", [127, 0, 0, 1], 25097, stub2()),

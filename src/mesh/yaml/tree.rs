@@ -135,6 +135,17 @@ impl Node {
         entries.iter().rev().find(|entry| entry.value.value != Value::Null).or(entries.last()).copied()
     }
 
+    /// The value at the end of a path of keys and, for sequences, numbers from 0; as much of the path as there is.
+    #[must_use]
+    pub fn at<'n>(&'n self, path: &[&str]) -> &'n Self {
+        let Some((first, rest)) = path.split_first() else { return self };
+        let item = || self.items().get(first.parse::<usize>().ok()?);
+        match self.get(first).map(|entry| &entry.value).or_else(item) {
+            Some(value) => value.at(rest),
+            None => self,
+        }
+    }
+
     /// Whether this is null.
     #[must_use]
     pub fn is_null(&self) -> bool {

@@ -1,0 +1,69 @@
+//! Names that stand for the queries that matter: names of the mesh, one outside, a missing one, and one under every zone that
+//! a Corefile mentions.
+
+use std::collections::BTreeSet;
+
+use super::reach;
+use crate::coredns::config::{Block, Server};
+
+/// A name of each of the mesh's domains, as Kuma makes them.
+pub const MESH_NAMES: [&str; 2] = ["backend_demo_svc_8080.mesh.", "backend.demo.svc.zone-1.mesh.local."];
+/// A name outside the mesh that exists.
+pub const OUTSIDE_NAME: &str = "www.somewhere-outside.net.";
+/// A name outside the mesh that does not exist.
+pub const MISSING_NAME: &str = "no-such-name.invalid.";
+/// What is put in front of a zone that the Corefile mentions.
+const LABEL: &str = "name-in-this-zone";
+/// More of the zones that a Corefile mentions are not walked.
+pub const MAX_ZONES: usize = 24;
+
+/// A name in every zone that the blocks at a port mention, in lower case: labels, FROM and `except` of forwards, zones of
+/// templates. The root is left out, for [`OUTSIDE_NAME`] lies in it.
+#[must_use]
+pub fn names_in_zones(server: &Server, port: u16) -> Vec<String> {
+    let mut zones = BTreeSet::new();
+    let mut blocks = BTreeSet::new();
+    for site in reach::sites_at(server, port) {
+        zones.insert(site.zone.to_ascii_lowercase());
+        if blocks.insert(site.block)
+            && let Some(block) = server.blocks.get(site.block)
+        {
+            zones.extend(mentioned(block).map(str::to_ascii_lowercase));
+        }
+        if zones.len() > MAX_ZONES {
+            break;
+        }
+    }
+    zones.remove(".");
+    zones.into_iter().take(MAX_ZONES).map(|zone| format!("{LABEL}.{zone}")).collect()
+}
+
+fn mentioned(block: &Block) -> impl Iterator<Item = &str> {
+    let forwards = block.forwards.iter().flat_map(|forward| {
+        std::iter::once(forward.from.as_str()).chain(forward.except.iter().map(|(zone, _)| zone.as_str()))
+    });
+    let templates = block.templates.iter().flat_map(|template| template.zones.iter().map(String::as_str));
+    forwards.chain(templates).take(MAX_ZONES + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::coredns::config::{Site, Transport};
+    use crate::corefile::Place;
+    use crate::source::Span;
+
+    fn site(zone: &str, port: &str) -> Site {
+        let place = Place::main(Span::at(0));
+        Site { zone: zone.to_owned(), port: port.to_owned(), transport: Transport::Dns, block: 0, place }
+    }
+
+    #[test]
+    fn zones_are_those_at_the_port_and_bounded() {
+        let names = |sites: Vec<Site>| names_in_zones(&Server { sites, blocks: vec![Block::default()] }, 53);
+        let found = names(vec![site(".", "53"), site("Corp.example.", "53"), site("other.", "54")]);
+        assert_eq!(found, ["name-in-this-zone.corp.example."]);
+        let many = (0..1000).map(|number| site(&format!("z{number}."), "53")).collect();
+        assert_eq!(names(many).len(), MAX_ZONES);
+    }
+}

@@ -1,0 +1,159 @@
+//! The Corefile in force, as the CoreDNS of a release starts with it: rendered, read and set up, with the way back from each
+//! of its words to the template.
+
+use crate::coredns::setup::{self, StartError};
+use crate::coredns::{Host, Plugin, Probe, Server, Version};
+use crate::corefile::{Corefile, ParseError, Place, Surroundings};
+use crate::gotemplate::{Error, Limits, Rendered, Template};
+use crate::mesh::config_dir::InConfigDir;
+use crate::mesh::{Release, Settings};
+use crate::source::provenance::Provenance;
+use crate::source::{Source, Span};
+
+use super::journey::{Capture, Redirect, Tcp};
+use super::world::World;
+use crate::mesh::Setting;
+use crate::mesh::domain::DOMAINS;
+
+/// What messages of CoreDNS call the file.
+const NAME: &str = "Corefile";
+
+/// A CoreDNS that has started with a Corefile.
+#[derive(Debug)]
+pub struct SideCar {
+    /// What the user wrote: a template, or the Corefile itself.
+    pub source: Source,
+    /// The Corefile.
+    pub rendered: Rendered,
+    /// What CoreDNS makes of it.
+    pub server: Server,
+    /// Patterns of imports that were not read, because they lie where nothing is opened.
+    pub unread: Vec<String>,
+}
+
+/// Why CoreDNS does not get to answer. Places are those of the template.
+#[derive(Debug)]
+pub enum Stop {
+    /// The template does not parse or execute.
+    Template(Box<Error>),
+    /// CoreDNS's parser refuses what it renders to.
+    Parser(ParseError, Span),
+    /// The set-up of a plugin refuses it.
+    SetUp(Box<StartError>, Span),
+}
+
+impl SideCar {
+    /// Renders a template and starts with it. `name` is what Go calls the template.
+    ///
+    /// # Errors
+    /// [`Stop`], with the source, which messages need.
+    pub fn from_template(
+        source: Source,
+        name: &str,
+        settings: &Settings,
+        limits: Limits,
+        surroundings: &dyn Surroundings,
+    ) -> Result<Self, (Stop, Source)> {
+        let release = *settings.release();
+        let rendered = Template::parse(name, source.text(), release.go.line, limits)
+            .and_then(|template| template.execute(&settings.data()).map_err(|failure| failure.error));
+        match rendered {
+            Ok(rendered) => Self::start(source, rendered, release.coredns, &InConfigDir(surroundings)),
+            Err(error) => Err((Stop::Template(error), source)),
+        }
+    }
+
+    /// Starts with a finished Corefile.
+    ///
+    /// # Errors
+    /// [`Stop`], with the source, which messages need.
+    pub fn from_corefile(
+        source: Source,
+        coredns: Version,
+        surroundings: &dyn Surroundings,
+    ) -> Result<Self, (Stop, Source)> {
+        let text = source.text().to_vec();
+        let provenance = Provenance::of_itself(text.len());
+        Self::start(source, Rendered { text, provenance, fields_read: 0 }, coredns, surroundings)
+    }
+
+    fn start(
+        source: Source,
+        rendered: Rendered,
+        coredns: Version,
+        surroundings: &dyn Surroundings,
+    ) -> Result<Self, (Stop, Source)> {
+        let is_directive = |name: &str| Plugin::named(name).is_some();
+        let limit = setup::import_limit(&Probe::new(coredns));
+        let origin = |place: Place| rendered.provenance.origin(place.in_main());
+        let corefile = match Corefile::parse(NAME, &rendered.text, &is_directive, limit, surroundings) {
+            Ok(corefile) => corefile,
+            Err(error) => {
+                let span = origin(error.place);
+                return Err((Stop::Parser(error, span), source));
+            }
+        };
+        let started = match setup::start(&corefile, coredns, &Host::side_car()) {
+            Ok(started) => started,
+            Err(error) => {
+                let span = origin(error.place);
+                return Err((Stop::SetUp(error, span), source));
+            }
+        };
+        let unread = corefile.imports.iter().filter(|import| import.is_outside);
+        let unread = unread.map(|import| import.pattern.clone()).collect();
+        drop(corefile);
+        Ok(Self { source, rendered, server: started.server, unread })
+    }
+
+    /// The place in what the user wrote that is behind a place of the Corefile.
+    #[must_use]
+    pub fn origin(&self, place: Place) -> Span {
+        self.rendered.provenance.origin(place.in_main())
+    }
+
+    /// The rendered line at a place, with its number from 1, where it says something else than the user's line.
+    #[must_use]
+    pub fn rendered_line(&self, place: Place) -> Option<(usize, String)> {
+        let at = place.in_main().start;
+        let line = line_at(&self.rendered.text, at);
+        if line == line_at(self.source.text(), self.origin(place).start) {
+            return None;
+        }
+        let before = self.rendered.text.get(..at as usize).unwrap_or(&self.rendered.text);
+        let number = 1 + memchr::memchr_iter(b'\n', before).count();
+        Some((number, String::from_utf8_lossy(line).trim().to_owned()))
+    }
+
+    /// The line of what the user wrote, white space at its ends left out.
+    #[must_use]
+    pub fn line(&self, place: Place) -> String {
+        String::from_utf8_lossy(line_at(self.source.text(), self.origin(place).start)).trim().to_owned()
+    }
+}
+
+fn line_at(text: &[u8], offset: u32) -> &[u8] {
+    let at = (offset as usize).min(text.len());
+    let (before, behind) = text.split_at(at);
+    let start = memchr::memrchr(b'\n', before).map_or(0, |newline| newline + 1);
+    let end = memchr::memchr(b'\n', behind).map_or(text.len(), |newline| at + newline);
+    text.get(start..end).unwrap_or_default()
+}
+
+/// What iptables does with DNS on a release, for the settings of a data plane. A port that is none is nobody's.
+#[must_use]
+pub fn redirect(release: &Release, dns_port: u32, capture: Capture) -> Redirect {
+    Redirect { capture, tcp: Tcp::of(release), port: u16::try_from(dns_port).unwrap_or_default() }
+}
+
+/// The world around a data plane of which nothing but its settings is known: names under the mesh's domains exist, and so do
+/// others, for the host's resolver; what other servers say is open.
+#[must_use]
+pub fn world_of(settings: &Settings) -> World {
+    let port = |setting| settings.port(setting).and_then(|port| u16::try_from(port).ok()).unwrap_or_default();
+    let mut world = World::unknown(port(Setting::EnvoyDnsPort), &DOMAINS);
+    let asks_empty_block = settings.release().era.envoy_asks_empty_block();
+    world.envoy.upstream = asks_empty_block.then(|| port(Setting::CoreDnsEmptyPort));
+    world.elsewhere = Some(super::Behaviour::Unknown);
+    world
+}
