@@ -8,7 +8,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-pub use finding::{FileFindings, Finding, Fix, Holds, RenderedLine};
+pub use finding::{FileFindings, Finding, Fix, Holds, Hop, RenderedLine};
 
 use crate::source::Span;
 

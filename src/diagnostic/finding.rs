@@ -18,6 +18,17 @@ pub struct Finding {
     pub holds: Holds,
     /// The mechanical mend, if there is one.
     pub fix: Option<Fix>,
+    /// The walk of a query that shows it, a hop each; empty where it is about no query.
+    pub walk: Vec<Hop>,
+}
+
+/// A hop of a query that shows what is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hop {
+    /// What happens, in a few words.
+    pub text: String,
+    /// The words in the same file that are responsible, if any are.
+    pub span: Option<Span>,
 }
 
 /// A line of the rendered Corefile.

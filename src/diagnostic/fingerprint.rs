@@ -93,7 +93,15 @@ mod tests {
             for (at, _) in text.match_indices(place) {
                 let diagnostic = Diagnostic::error("x").at(Span::at(u32::try_from(at).unwrap()), "");
                 let holds = Holds::default();
-                findings.push(Finding { code, name: "n", diagnostic, rendered: None, holds, fix: None });
+                findings.push(Finding {
+                    code,
+                    name: "n",
+                    diagnostic,
+                    rendered: None,
+                    holds,
+                    fix: None,
+                    walk: Vec::new(),
+                });
             }
         }
         FileFindings { source: Source::new("t", text), findings }

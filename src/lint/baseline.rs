@@ -143,6 +143,7 @@ mod tests {
             rendered: None,
             holds: Holds::default(),
             fix: None,
+            walk: Vec::new(),
         });
         FileFindings { source: Source::new(name, text), findings: findings.collect() }
     }

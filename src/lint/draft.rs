@@ -1,6 +1,7 @@
 //! A finding as a rule writes it: places are still those of the rendered text or of the template, whichever the rule knows.
 
 use super::holds::Points;
+use crate::chain::{Step, Walk, Way};
 use crate::diagnostic::Severity;
 use crate::source::Span;
 
@@ -25,7 +26,22 @@ pub struct Draft {
     pub(super) block: Option<usize>,
     pub(super) points: Option<Points>,
     pub(super) yields_to: &'static [&'static str],
+    pub(super) walk: Told,
 }
+
+/// A way of a query, told hop by hop.
+pub type Told = Vec<(String, Option<Where>)>;
+
+/// Tells a way.
+#[must_use]
+pub fn told(walk: &Walk<'_>, way: &Way<'_>) -> Told {
+    let query = std::iter::once((walk.query.to_string(), None));
+    let hop = |step: &Step<'_>| (step.to_string(), step.place.map(|place| Where::Rendered(place.in_main())));
+    query.chain(way.steps.iter().take(MAX_HOPS).map(hop)).collect()
+}
+
+/// More hops of a way are not told.
+const MAX_HOPS: usize = 100;
 
 impl Where {
     /// Where a finding about a whole file points.
@@ -46,6 +62,7 @@ impl Draft {
             block: None,
             points: None,
             yields_to: &[],
+            walk: Told::new(),
         }
     }
 
@@ -62,6 +79,20 @@ impl Draft {
     #[must_use]
     pub fn also(mut self, place: Where, text: impl Into<String>) -> Self {
         self.labels.push((place, text.into()));
+        self
+    }
+
+    /// The way of a query that shows it.
+    #[must_use]
+    pub fn along(mut self, walk: &Walk<'_>, way: &Way<'_>) -> Self {
+        self.walk = told(walk, way);
+        self
+    }
+
+    /// The same, told already.
+    #[must_use]
+    pub fn along_told(mut self, told: Told) -> Self {
+        self.walk = told;
         self
     }
 

@@ -171,6 +171,7 @@ mod tests {
             rendered: None,
             holds: Holds::default(),
             fix: Some(Fix { title: String::new(), edits: edits.collect() }),
+            walk: Vec::new(),
         }
     }
 

@@ -88,6 +88,9 @@ impl Template<'_> {
         for label in &mut finding.diagnostic.labels {
             label.span = offsets.outer_span(label.span);
         }
+        for hop in &mut finding.walk {
+            hop.span = hop.span.map(|span| offsets.outer_span(span));
+        }
         finding.fix = finding.fix.and_then(|mut fix| {
             fix.edits = fix.edits.iter().map(|edit| offsets.outer_edit(edit)).collect::<Option<_>>()?;
             Some(fix)

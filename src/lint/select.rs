@@ -255,6 +255,7 @@ pub(super) mod tests {
             rendered: None,
             holds: crate::diagnostic::Holds::default(),
             fix: None,
+            walk: Vec::new(),
         };
         let thresholds = Thresholds::default();
         assert!(thresholds.fails(&finding));

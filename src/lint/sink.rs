@@ -7,7 +7,7 @@ use super::draft::{Draft, Where};
 use super::holds::{Points, describe};
 use super::rendering::Rendering;
 use super::rule::Rule;
-use crate::diagnostic::{Diagnostic, Finding, Fix, Holds, Label, RenderedLine};
+use crate::diagnostic::{Diagnostic, Finding, Fix, Holds, Hop, Label, RenderedLine};
 use crate::mesh::Matrix;
 use crate::source::{Edit, Span};
 
@@ -142,8 +142,10 @@ impl Sink<'_> {
             Some(Fix { title, edits: edits.into_iter().map(edit).collect::<Option<_>>()? })
         });
         let info = &self.rule.info;
-        let finding =
-            Finding { code: info.code, name: info.name, diagnostic, rendered, holds: Default::default(), fix };
+        let hop = |(text, place): (String, Option<Where>)| Hop { text, span: place.map(|place| self.span(place)) };
+        let walk = draft.walk.into_iter().map(hop).collect();
+        let (code, name, holds) = (info.code, info.name, Holds::default());
+        let finding = Finding { code, name, diagnostic, rendered, holds, fix, walk };
         let points = draft.points.unwrap_or_else(|| self.points.clone());
         let (block, yields_to) = (draft.block, draft.yields_to);
         self.findings.push(Raw { rule: self.rule, finding, points, block, yields_to });

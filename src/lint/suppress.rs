@@ -154,5 +154,5 @@ fn finding(code: &'static str, diagnostic: Diagnostic, edit: Option<Edit>) -> Fi
         _ => ("unknown-or-reasonless-allow", "remove what is not understood"),
     };
     let fix = edit.map(|edit| Fix { title: title.to_owned(), edits: vec![edit] });
-    Finding { code, name, diagnostic, rendered: None, holds: Holds::default(), fix }
+    Finding { code, name, diagnostic, rendered: None, holds: Holds::default(), fix, walk: Vec::new() }
 }

@@ -8,7 +8,6 @@ mod github;
 mod gitlab;
 mod human;
 mod junit;
-mod safe_json;
 mod sarif;
 mod template;
 mod uri;
@@ -16,6 +15,7 @@ mod uri;
 pub use human::skipped;
 pub use template::render_template;
 
+use super::safe_json;
 use super::visible::{visible_line, visible_start};
 use crate::diagnostic::{FileFindings, Finding, Severity};
 use crate::lint::RuleInfo;

@@ -1,7 +1,7 @@
 //! A report with everything that is hard on a format: odd paths, odd bytes, long lines, spans over lines, empty files,
 //! mends, several places, and findings that hold on some releases only.
 
-use corefilectl::diagnostic::{Diagnostic, FileFindings, Finding, Fix, Holds, RenderedLine, Severity};
+use corefilectl::diagnostic::{Diagnostic, FileFindings, Finding, Fix, Holds, Hop, RenderedLine, Severity};
 use corefilectl::lint::{Example, RuleInfo};
 use corefilectl::report::findings::{Report, Skipped, Summary};
 use corefilectl::source::{Edit, Source, Span};
@@ -55,7 +55,7 @@ pub const HOSTILE: &str =
 
 fn finding(rule: &RuleInfo, diagnostic: Diagnostic) -> Finding {
     let (code, name) = (rule.code, rule.name);
-    Finding { code, name, diagnostic, rendered: None, holds: Holds::default(), fix: None }
+    Finding { code, name, diagnostic, rendered: None, holds: Holds::default(), fix: None, walk: Vec::new() }
 }
 
 /// The span of the first `part` of `text`.
@@ -85,6 +85,13 @@ fn plain() -> FileFindings {
         title: "add an alternate".to_owned(),
         edits: vec![Edit::new(Span::at(forward.end), "\n    alternate NXDOMAIN . /etc/resolv.conf")],
     });
+    let hop = |text: &str, span| Hop { text: text.to_owned(), span };
+    outside.walk = vec![
+        hop("x.org. IN A over UDP", None),
+        hop("server block takes it for the zone .", Some(block)),
+        hop("forward asks Envoy over UDP", Some(forward)),
+        hop("Envoy answers NXDOMAIN", None),
+    ];
     let equal = |at: u32| {
         let start = u32::try_from(text.rfind("    errors\n    errors").unwrap()).unwrap() + 4 + at;
         finding(&NOISE, Diagnostic::warning("said twice").at(Span::new(start, start + 6), ""))
@@ -118,6 +125,7 @@ fn hostile() -> FileFindings {
     let mut all = finding(&OUTSIDE, diagnostic);
     all.rendered = Some(RenderedLine { number: 1, text: HOSTILE.to_owned() });
     all.holds.branches = vec![HOSTILE.to_owned()];
+    all.walk = vec![Hop { text: HOSTILE.to_owned(), span: None }, Hop { text: HOSTILE.to_owned(), span: None }];
     all.fix = Some(Fix { title: HOSTILE.to_owned(), edits: vec![Edit::new(Span::new(0, 1), HOSTILE)] });
     FileFindings { source: Source::new(HOSTILE_PATH, bytes), findings: vec![all] }
 }

@@ -98,6 +98,7 @@ fn every_place_of_every_text_can_be_shown() {
             rendered: None,
             holds: Holds::default(),
             fix: None,
+            walk: Vec::new(),
         };
         let files = [FileFindings { source: Source::new("t", text), findings: vec![finding] }];
         let report = Report { files: &files, rules: &fixture::RULES, summary: Summary::of(&files) };
@@ -124,6 +125,7 @@ fn many(count: u32) -> Vec<FileFindings> {
             rendered: None,
             holds: Holds::default(),
             fix: None,
+            walk: Vec::new(),
         }
     };
     let findings = || (0..count / 2).map(|index| finding(index * (1_000_000 / count))).collect();

@@ -49,6 +49,21 @@ fn the_log_is_as_the_standard_says() {
 }
 
 #[test]
+fn walks_are_code_flows_in_which_every_hop_has_a_place() {
+    let log: Sarif = serde_json::from_value(log()).unwrap();
+    let results = log.runs[0].results.as_ref().unwrap();
+    let flows: Vec<_> = results.iter().filter_map(|result| result.code_flows.as_ref()).flatten().collect();
+    let message = flows[0].message.as_ref().unwrap().text.as_deref();
+    assert_eq!((flows.len(), message), (2, Some("The walk of x.org. IN A over UDP")));
+    let hops = &flows[0].thread_flows[0].locations;
+    let line = |index: usize| {
+        let location = hops[index].location.as_ref().unwrap();
+        location.physical_location.as_ref().unwrap().region.as_ref().unwrap().start_line.unwrap()
+    };
+    assert_eq!((line(0), line(1), line(2)), (1, 2, 2));
+}
+
+#[test]
 fn results_point_at_their_rules_and_places() {
     let log: Sarif = serde_json::from_value(log()).unwrap();
     let run = &log.runs[0];

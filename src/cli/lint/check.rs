@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::imports::Imports;
+use crate::cli::imports::Imports;
 use crate::cli::walk::Found;
 use crate::diagnostic::{Diagnostic, Finding, Holds};
 use crate::lint::input::{self, Input, Reading, UNREADABLE, Unfit, Weight};
@@ -132,5 +132,5 @@ fn unfit_file(unfit: Unfit, named: bool) -> Checked {
 fn unreadable(message: String, span: Span) -> Finding {
     let diagnostic = Diagnostic::error(message).at(span, "");
     let name = rules::find(UNREADABLE).map_or("", |rule| rule.info.name);
-    Finding { code: UNREADABLE, name, diagnostic, rendered: None, holds: Holds::default(), fix: None }
+    Finding { code: UNREADABLE, name, diagnostic, rendered: None, holds: Holds::default(), fix: None, walk: Vec::new() }
 }

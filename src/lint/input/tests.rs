@@ -308,6 +308,7 @@ fn findings_move_with_the_template() {
         rendered: None,
         holds: Holds::default(),
         fix: Some(Fix { title: "x".to_owned(), edits: vec![Edit::new(Span::new(7, 13), "")] }),
+        walk: Vec::new(),
     };
     let yaml = config_map("|\n    .:53 {\n      log\n    }");
     let literal = input(&yaml);

@@ -70,7 +70,8 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     let mut draft = Draft::new(case.at(place), "no query for a name of the mesh reaches Envoy's DNS port")
         .note(format!("Envoy listens on 127.0.0.1:{}", case.envoy_port()))
         .help(format!("write forward . 127.0.0.1:{}", case.port_as_written(Setting::EnvoyDnsPort)))
-        .in_block(block);
+        .in_block(block)
+        .along(&walk, way);
     draft = match asked {
         Some((.., who)) => draft.label(format!("{} is asked instead", said(case, way, &who.to_string()))),
         None => draft.label("nobody is asked"),

@@ -58,7 +58,8 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     let mut draft = Draft::new(case.at(place), "names outside the mesh reach no resolver")
         .note("Envoy answers NXDOMAIN to every name that is not of the mesh, and that is the last word here")
         .help("add alternate NOTIMP,FORMERR,NXDOMAIN,SERVFAIL,REFUSED . /etc/resolv.conf")
-        .in_block(block);
+        .in_block(block)
+        .along(&walk, way);
     if let Some((_, asked, _)) = way.first_asked() {
         draft = draft.also(case.at(asked), "nobody else is asked");
     }

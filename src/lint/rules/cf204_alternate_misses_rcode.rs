@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::chain::reach::alternates_envoy;
-use crate::chain::{Ending, Walk};
+use crate::chain::{Ending, Walk, Way};
 use crate::coredns::config::Alternate;
 use crate::coredns::dns::{self, rcode_text};
 use crate::corefile::Place;
 use crate::diagnostic::Severity;
 use crate::lint::case::Case;
-use crate::lint::draft::Draft;
+use crate::lint::draft::{Draft, told};
 use crate::lint::rule::{Check, Example, Rule, RuleInfo};
 use crate::lint::sink::Sink;
 
@@ -64,11 +64,12 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     if alternates.is_empty() || alternates_envoy(taker) {
         return;
     }
-    let (mut missing, mut list) = (BTreeSet::new(), None);
+    let (mut missing, mut list, mut way_told) = (BTreeSet::new(), None, None);
     let mut look = |walk: &Walk<'_>| {
-        for (rcode, place) in kept(walk) {
+        for (rcode, place, way) in kept(walk) {
             missing.insert(rcode);
             list = Some(place);
+            way_told.get_or_insert_with(|| told(walk, way));
         }
     };
     look(&outside);
@@ -81,7 +82,8 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     let severity = if is_nothing_left { Severity::Error } else { Severity::Warning };
     let mut draft = Draft::new(case.at(list), format!("alternate does not list {}", names.join(", ")))
         .severity(severity)
-        .in_block(block);
+        .in_block(block)
+        .along_told(way_told.unwrap_or_default());
     for rcode in &missing {
         draft = draft.note(format!("{}: {}", rcode_text(*rcode), what_fails(*rcode)));
     }
@@ -96,10 +98,10 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
 }
 
 /// The rcodes that alternate let pass though nobody but Envoy had a say.
-fn kept(walk: &Walk<'_>) -> impl Iterator<Item = (u16, Place)> {
+fn kept<'w, 'a>(walk: &'w Walk<'a>) -> impl Iterator<Item = (u16, Place, &'w Way<'a>)> {
     walk.ways.iter().filter_map(|way| match way.ending() {
         Ending::Kept { rcode, list } if rcode != dns::NOERROR && way.asks_envoy() && !way.asks_a_resolver() => {
-            Some((rcode, list))
+            Some((rcode, list, way))
         }
         _ => None,
     })

@@ -52,11 +52,11 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     let walks = outside.into_iter().chain(without_envoy).chain(probes.mesh(dns::A)).chain(probes.in_zones());
     let mut seen = BTreeSet::new();
     for walk in walks {
-        for (block, place) in walk.ways.iter().filter_map(|way| way.comes_round()) {
+        for (way, (block, place)) in walk.ways.iter().filter_map(|way| Some((way, way.comes_round()?))) {
             if seen.insert(place) && !case.is_unknown(place) {
                 let draft = Draft::new(case.at(place), "queries sent here come round to this CoreDNS again")
                     .note(format!("the query for {} comes back until its client gives up", walk.query.name()));
-                sink.report(draft.in_block(block));
+                sink.report(draft.in_block(block).along(&walk, way));
             }
         }
     }

@@ -6,7 +6,7 @@ use crate::coredns::config::Block;
 use crate::coredns::dns;
 use crate::diagnostic::Severity;
 use crate::lint::case::Case;
-use crate::lint::draft::Draft;
+use crate::lint::draft::{Draft, told};
 use crate::lint::rule::{Check, Example, Rule, RuleInfo};
 use crate::lint::sink::Sink;
 
@@ -54,18 +54,18 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
         let is_lost = walk.query.qtype == dns::A && walk.ways.iter().all(|way| way.outcome.rcode() == Some(dns::NXDOMAIN));
         for way in &walk.ways {
             if let Some(again) = way.second_try() {
-                let lost = tries.entry(again.upstream).or_insert((again, false));
+                let lost = tries.entry(again.upstream).or_insert_with(|| (again, false, told(&walk, way)));
                 lost.1 |= is_lost && !way.asks_a_resolver();
             }
         }
     }
-    for (upstream, (again, is_lost)) in tries {
+    for (upstream, (again, is_lost, way)) in tries {
         let severity = if is_lost { Severity::Error } else { Severity::Warning };
         let draft = Draft::new(case.at(upstream), "alternate asks the one who has just refused")
             .severity(severity)
             .also(case.at(again.first), "asked first here")
             .help("name somebody else");
-        sink.report(draft.in_block(again.block));
+        sink.report(draft.in_block(again.block).along_told(way));
     }
 }
 

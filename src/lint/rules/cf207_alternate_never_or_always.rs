@@ -1,6 +1,6 @@
 //! CF207: an alternate that takes over always, or never.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::chain::reach::{alternate_of, block_can_give, sites_at};
 use crate::coredns::config::{Alternate, Block, Server};
@@ -8,7 +8,7 @@ use crate::coredns::dns::{self, rcode_text};
 use crate::corefile::Place;
 use crate::diagnostic::Severity;
 use crate::lint::case::Case;
-use crate::lint::draft::Draft;
+use crate::lint::draft::{Draft, Told, told};
 use crate::lint::rule::{Check, Example, Rule, RuleInfo};
 use crate::lint::sink::Sink;
 use crate::mesh::Setting;
@@ -59,14 +59,14 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     if server.blocks.iter().all(|block| block.alternates.is_empty()) {
         return;
     }
-    for (index, rule, place) in thrown(case, server) {
+    for ((index, rule, place), way) in thrown(case, server) {
         let alternate = server.blocks.get(index).and_then(|block| block.alternates.get(rule));
         let mut draft = Draft::new(case.at(place), "alternate takes over on good answers, too: NOERROR is on its list")
             .help("take NOERROR off the list");
         if let Some(edit) = alternate.and_then(|alternate| without(case, alternate, place)) {
             draft = draft.fix("take NOERROR off the list", vec![edit]);
         }
-        sink.report(draft.in_block(index));
+        sink.report(draft.in_block(index).along_told(way));
     }
     let port = u16::try_from(case.dns_port()).unwrap_or_default();
     let reached: BTreeSet<usize> = sites_at(server, port).map(|site| site.block).collect();
@@ -86,15 +86,21 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// The alternates that take over on good answers, with NOERROR's word.
-fn thrown(case: &Case<'_>, server: &Server) -> BTreeSet<(usize, usize, Place)> {
+/// The alternates that take over on good answers, with NOERROR's word and a way that shows it.
+fn thrown(case: &Case<'_>, server: &Server) -> BTreeMap<(usize, usize, Place), Told> {
+    let mut thrown = BTreeMap::new();
     if !server.blocks.iter().any(|block| alternate_of(block, dns::NOERROR).is_some()) {
-        return BTreeSet::new();
+        return thrown;
     }
     let probes = case.probes();
-    let walks: Vec<_> = probes.mesh(dns::A).chain(probes.outside(dns::A)).chain(probes.in_zones()).collect();
-    let fired = walks.iter().flat_map(|walk| &walk.ways).filter_map(|way| way.fired());
-    fired.filter(|(_, _, rcode, _)| *rcode == dns::NOERROR).map(|(block, rule, _, place)| (block, rule, place)).collect()
+    for walk in probes.mesh(dns::A).chain(probes.outside(dns::A)).chain(probes.in_zones()) {
+        for way in &walk.ways {
+            if let Some((block, rule, dns::NOERROR, place)) = way.fired() {
+                thrown.entry((block, rule, place)).or_insert_with(|| told(&walk, way));
+            }
+        }
+    }
+    thrown
 }
 
 fn unforwarded(case: &Case<'_>, sink: &mut Sink<'_>, index: usize, block: &Block) {

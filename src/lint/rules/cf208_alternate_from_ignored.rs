@@ -68,7 +68,7 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     let walks = outside.chain(probes.missing()).chain(probes.damaged()).chain(silent).chain(probes.mesh(dns::MX));
     let mut seen = BTreeSet::new();
     for walk in walks.chain(probes.in_zones()) {
-        for (block, rule, ..) in walk.ways.iter().filter_map(|way| way.fired()) {
+        for (way, (block, rule, ..)) in walk.ways.iter().filter_map(|way| Some((way, way.fired()?))) {
             let Some(alternate) = server.blocks.get(block).and_then(|block| block.alternates.get(rule)) else { continue };
             let from = &alternate.from;
             let zone = format!("{}.", from.trim_end_matches('.'));
@@ -83,7 +83,7 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
             } else {
                 format!("alternate is not confined to {from}: FROM is not looked at")
             };
-            let mut draft = Draft::new(case.at(alternate.from_place), message).in_block(block);
+            let mut draft = Draft::new(case.at(alternate.from_place), message).in_block(block).along(&walk, way);
             let text = if is_upstream { format!(". {from}") } else { ".".to_owned() };
             if let Some(written) = case.written(alternate.from_place) {
                 draft = draft.fix(format!("write {text}"), vec![(written, text)]);

@@ -8,10 +8,9 @@ use crate::coredns::dns;
 use crate::corefile::Place;
 use crate::diagnostic::Severity;
 use crate::lint::case::Case;
-use crate::lint::draft::Draft;
+use crate::lint::draft::{Draft, Told, Where, told};
 use crate::lint::rule::{Check, Example, Rule, RuleInfo};
 use crate::lint::sink::Sink;
-use crate::lint::draft::Where;
 
 pub(super) static RULE: Rule = Rule {
     info: RuleInfo {
@@ -57,6 +56,7 @@ struct Swallowed {
     outside: bool,
     missed: Vec<String>,
     missed_mesh: bool,
+    told: Told,
 }
 
 fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
@@ -69,7 +69,11 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     let mut look = |walk: &Walk<'_>, note: &dyn Fn(&mut Swallowed, bool)| {
         for way in &walk.ways {
             if let Ending::Template { block, rule, missed } = way.ending() {
-                note(swallowed.entry((block, rule)).or_default(), missed);
+                let found = swallowed.entry((block, rule)).or_default();
+                if found.told.is_empty() {
+                    found.told = told(walk, way);
+                }
+                note(found, missed);
             }
         }
     };
@@ -84,7 +88,7 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
         }
         let others = probes.outside(qtype).into_iter().chain(probes.in_zones_of(qtype));
         for walk in others {
-            let is_outside = walk.query.name() == crate::lint::probes::OUTSIDE_NAME;
+            let is_outside = walk.query.name() == crate::chain::samples::OUTSIDE_NAME;
             look(&walk, &|swallowed, missed| {
                 swallowed.outside |= is_a && is_outside && !missed;
                 swallowed.missed.extend(missed.then(|| walk.query.name().to_owned()));
@@ -95,7 +99,7 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
         let Some(block) = server.blocks.get(index).filter(|block| !block.forwards.is_empty()) else { continue };
         let Some(template) = block.templates.get(rule) else { continue };
         if let Some(draft) = draft(case, template, &found) {
-            sink.report(draft.in_block(index));
+            sink.report(draft.in_block(index).along_told(found.told));
         }
     }
 }

@@ -62,7 +62,8 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
             let mut draft = Draft::new(case.at(other), format!("names of the mesh are asked {how} of Envoy and of others"))
                 .label("does not know the mesh")
                 .help("forward to Envoy alone and name the others in alternate")
-                .in_block(index);
+                .in_block(index)
+                .along(&walk, way);
             let asked = walk.ways.iter().filter(|way| way.asks_envoy()).find_map(|way| way.first_asked());
             if let Some((_, envoy, _)) = asked {
                 draft = draft.also(case.at(envoy), "knows the mesh");

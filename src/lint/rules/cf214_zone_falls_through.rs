@@ -100,7 +100,7 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
             }
         };
         if seen.insert(place) {
-            sink.report(draft);
+            sink.report(draft.along(&walk, way));
         }
     }
 }

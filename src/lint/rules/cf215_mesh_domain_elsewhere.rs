@@ -62,7 +62,7 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
         if seen.insert(place) {
             let message = format!("{what} takes names of the mesh away from Envoy");
             let draft = Draft::new(case.at(place), message).note(format!("{} is one of them", walk.query.name()));
-            sink.report(draft.in_block(block));
+            sink.report(draft.in_block(block).along(&walk, way));
         }
     }
 }

@@ -126,7 +126,7 @@ fn ends_in_servfail(case: &Case<'_>, sink: &mut Sink<'_>) {
             let Some((block, ..)) = walked::forward(server, step) else { continue };
             said.push(place);
             let message = "behind `next` no forward takes some of these names: they end in SERVFAIL";
-            let draft = Draft::new(case.at(place), message).in_block(block).yields_to(&["CF214"]);
+            let draft = Draft::new(case.at(place), message).in_block(block).yields_to(&["CF214"]).along(&walk, way);
             sink.report(draft.help("the forward behind it has to be for the same zone, or for `.`"));
         }
     }

@@ -8,7 +8,7 @@ use crate::coredns::{Server, dns};
 use crate::corefile::Place;
 use crate::diagnostic::Severity;
 use crate::lint::case::Case;
-use crate::lint::draft::Draft;
+use crate::lint::draft::{Draft, Told, told};
 use crate::lint::rule::{Check, Example, Rule, RuleInfo};
 use crate::lint::sink::Sink;
 use crate::source::Span;
@@ -57,13 +57,14 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     let outside = probes.outside(dns::AAAA).into_iter().map(|walk| (walk, Whose::Outside));
     let names = probes.names_in_zones().iter().filter_map(|name| probes.walk(&Query::new(name, dns::AAAA)));
     // By block and rule: the rcode, and whose names it meets.
-    let mut emptied: BTreeMap<(usize, usize), (u16, BTreeSet<Whose>)> = BTreeMap::new();
+    let mut emptied: BTreeMap<(usize, usize), (u16, BTreeSet<Whose>, Told)> = BTreeMap::new();
     for (walk, whose) in mesh.chain(outside).chain(names.map(|walk| (walk, Whose::Zone))) {
         for (block, rule, rcode) in emptying(&walk) {
-            emptied.entry((block, rule)).or_insert((rcode, BTreeSet::new())).1.insert(whose);
+            let first = || (rcode, BTreeSet::new(), walk.ways.first().map(|way| told(&walk, way)).unwrap_or_default());
+            emptied.entry((block, rule)).or_insert_with(first).1.insert(whose);
         }
     }
-    for ((block, rule), (rcode, whose)) in emptied {
+    for ((block, rule), (rcode, whose, way)) in emptied {
         let Some(template) = template(server, block, rule).filter(|template| is_ours(template)) else { continue };
         let place = Place { span: Span::new(template.place.span.start, template.head.span.end), ..template.head };
         let draft = match rcode {
@@ -93,7 +94,8 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
                 Some(place) => draft.fix("answer with NOERROR", vec![(case.at(place), "NOERROR".to_owned())]),
                 None => draft,
             }
-            .in_block(block),
+            .in_block(block)
+            .along_told(way),
         );
     }
 }

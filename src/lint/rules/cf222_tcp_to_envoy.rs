@@ -58,14 +58,14 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
     }
     let mut said = Vec::new();
     for walk in walked::walks(case) {
-        let steps = walk.ways.iter().flat_map(|way| &way.steps);
-        for step in steps.filter(|step| step.action == Action::Sent(Who::Envoy, Protocol::Tcp)) {
+        let steps = walk.ways.iter().flat_map(|way| way.steps.iter().map(move |step| (way, step)));
+        for (way, step) in steps.filter(|(_, step)| step.action == Action::Sent(Who::Envoy, Protocol::Tcp)) {
             if let Some(place) = step.place
                 && !said.contains(&place)
                 && let Some(draft) = draft(case, server, step)
             {
                 said.push(place);
-                sink.report(draft);
+                sink.report(draft.along(&walk, way));
             }
         }
     }

@@ -58,7 +58,7 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
                 && let Some(draft) = draft(case, server, step)
             {
                 said.push(place);
-                sink.report(draft);
+                sink.report(draft.along(&walk, way));
             }
         }
     }

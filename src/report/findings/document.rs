@@ -50,6 +50,18 @@ pub struct FindingEntry<'a> {
     pub holds: HoldsEntry<'a>,
     /// The mechanical mend.
     pub fix: Option<FixEntry<'a>>,
+    /// The walk of a query that shows it, the query first; empty where it is about no query.
+    pub walk: Vec<HopEntry<'a>>,
+}
+
+/// A hop of a query.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct HopEntry<'a> {
+    /// What happens.
+    pub text: &'a str,
+    /// The words that are responsible, if any are.
+    pub range: Option<RangeEntry>,
 }
 
 /// A range of a file, without the character at `end`.
@@ -193,6 +205,7 @@ impl<'a> FindingEntry<'a> {
             help: &diagnostic.help,
             rendered: finding.rendered.as_ref().map(|line| RenderedEntry { line: line.number, text: &line.text }),
             holds: HoldsEntry::new(&finding.holds),
+            walk: finding.walk.iter().map(|hop| HopEntry { text: &hop.text, range: hop.span.map(range) }).collect(),
             fix: finding.fix.as_ref().map(|fix| FixEntry {
                 title: &fix.title,
                 edits: fix.edits.iter().map(|edit| EditEntry { range: range(edit.span), text: &edit.text }).collect(),

@@ -1,6 +1,6 @@
 //! SARIF 2.1.0 (OASIS standard, errata 01), for GitHub's code scanning and other collectors: the part of it that a linter
-//! has something to say in. Columns count characters, which `columnKind` declares. A walk of a query would be a
-//! `codeFlows` of a result; findings carry none yet.
+//! has something to say in. Columns count characters, which `columnKind` declares. The walk of a query that shows a finding
+//! is its code flow.
 
 use serde::Serialize;
 
@@ -116,6 +116,8 @@ struct ResultEntry<'a> {
     related_locations: Vec<Location>,
     partial_fingerprints: std::collections::BTreeMap<&'static str, String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    code_flows: Vec<CodeFlow>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     fixes: Vec<FixEntry<'a>>,
     properties: Properties<'a>,
 }
@@ -128,6 +130,23 @@ struct Location {
     physical_location: PhysicalLocation,
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<Message>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CodeFlow {
+    message: Message,
+    thread_flows: [ThreadFlow; 1],
+}
+
+#[derive(Debug, Serialize)]
+struct ThreadFlow {
+    locations: Vec<ThreadFlowLocation>,
+}
+
+#[derive(Debug, Serialize)]
+struct ThreadFlowLocation {
+    location: Location,
 }
 
 #[derive(Debug, Serialize)]
@@ -279,11 +298,29 @@ fn results_of<'a>(file: &'a FileFindings, rules: &[&'static RuleInfo]) -> Vec<Re
             locations: [here],
             related_locations: related.collect(),
             partial_fingerprints: [(FINGERPRINT, format!("{fingerprint:016x}"))].into(),
+            code_flows: code_flow(file, finding, &artifact).into_iter().collect(),
             fixes: fix(file, finding, &artifact).into_iter().collect(),
             properties: Properties { holds: HoldsEntry::new(&finding.holds) },
         }
     });
     results.collect()
+}
+
+/// The walk. A hop that no word of the file is responsible for stands where the one before it does, because viewers skip
+/// hops without a place.
+fn code_flow(file: &FileFindings, finding: &Finding, artifact: &Artifact) -> Option<CodeFlow> {
+    let (query, hops) = finding.walk.split_first()?;
+    let first = hops.iter().find_map(|hop| hop.span);
+    let mut at = first.unwrap_or(finding.span());
+    let locations = hops.iter().map(|hop| {
+        at = hop.span.unwrap_or(at);
+        let physical_location = PhysicalLocation::new(&file.source, artifact, at);
+        let message = Some(Message { text: hop.text.clone() });
+        ThreadFlowLocation { location: Location { id: None, physical_location, message } }
+    });
+    let locations: Vec<_> = locations.collect();
+    let message = Message { text: format!("The walk of {}", query.text) };
+    (!locations.is_empty()).then(|| CodeFlow { message, thread_flows: [ThreadFlow { locations }] })
 }
 
 fn label_text(finding: &Finding) -> Option<Message> {

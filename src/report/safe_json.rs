@@ -6,7 +6,10 @@ use serde::Serialize;
 use crate::report::visible::is_hidden;
 
 /// Indented, with a newline at the end.
-pub(super) fn write(value: &impl Serialize) -> Result<Vec<u8>, serde_json::Error> {
+///
+/// # Errors
+/// What serde_json cannot write.
+pub fn write(value: &impl Serialize) -> Result<Vec<u8>, serde_json::Error> {
     let mut text = serde_json::to_string_pretty(value)?;
     text.push('\n');
     if text.contains(is_hidden) {
