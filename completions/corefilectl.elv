@@ -24,6 +24,7 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand render 'Print the Corefile that kuma-dp would write'
+            cand trace 'Follow a DNS query hop by hop: who takes it, who is asked, who answers'
             cand rules 'Print the rules that lint checks'
             cand explain 'Explain rules: what fires them, why it matters, what to write instead'
             cand template 'Execute a go-template with data of your own'
@@ -63,6 +64,42 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand --no-env 'Leave KUMA_DNS_... and other variables of the environment out'
             cand --ignore-embedded-dns 'Render even where the embedded DNS proxy runs and no Corefile is in force'
             cand --explain 'Print every layer and every field''s value with its origin instead of the Corefile'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'corefilectl;trace'= {
+            cand --class 'Class of the record'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --corefile 'A finished Corefile that is taken as it is, instead of the templates; - is standard input'
+            cand --mesh-file 'Services of the mesh and what resolvers know, as docs/mesh-file.md describes it'
+            cand --redirect 'Which queries iptables redirects; on Universal it depends on how the transparent proxy was installed'
+            cand --mesh-version 'Kuma release, or a line for its newest patch [default: 2.7]'
+            cand --platform 'Where the data plane runs [default: universal]'
+            cand --embedded-dns 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]'
+            cand --cp-config 'kuma-cp''s configuration: its bootstrapServer.params.corefileTemplatePath names the control plane''s template'
+            cand --cp-template 'The control plane''s template; - is standard input'
+            cand --dp-template 'The data plane''s template, which wins; - is standard input'
+            cand --dns-coredns-config-template-path 'The data plane''s template, which wins; - is standard input'
+            cand --dns-enabled '.Enabled: whether kuma-dp runs any DNS [env: KUMA_DNS_ENABLED]'
+            cand --dns-proxy-port '.ProxyPort: port of the embedded proxy, 2.11 and later; 0 is off [env: KUMA_DNS_PROXY_PORT]'
+            cand --dns-coredns-port '.CoreDNSPort: where CoreDNS listens [env: KUMA_DNS_CORE_DNS_PORT]'
+            cand --dns-coredns-empty-port '.CoreDNSEmptyPort: port of the empty block, 2.7 and earlier [env: KUMA_DNS_CORE_DNS_EMPTY_PORT]'
+            cand --dns-envoy-port '.EnvoyDNSPort: where Envoy''s DNS filter listens [env: KUMA_DNS_ENVOY_DNS_PORT]'
+            cand --dns-coredns-path '.CoreDNSBinaryPath: the CoreDNS program [env: KUMA_DNS_CORE_DNS_BINARY_PATH]'
+            cand --dns-server-config-dir '.ConfigDir: folder of the rendered Corefile [env: KUMA_DNS_CONFIG_DIR]'
+            cand --dns-prometheus-port '.PrometheusPort: port of the metrics [env: KUMA_DNS_PROMETHEUS_PORT]'
+            cand --dns-enable-logging '.CoreDNSLogging: log queries, 2.6 and later [env: KUMA_DNS_ENABLE_LOGGING]'
+            cand --max-template 'Bytes of template text, at most'
+            cand --max-output 'Bytes of rendered text, at most'
+            cand --max-steps 'Steps of execution, at most'
+            cand --color 'When to colour messages'
+            cand --tcp 'Ask over TCP'
+            cand --allow-import-outside 'Read imported files outside of the working folder, too'
+            cand --envoy-down 'Envoy''s DNS listener is not up'
+            cand --no-env 'Leave KUMA_DNS_... and other variables of the environment out'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
@@ -213,6 +250,7 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
         }
         &'corefilectl;help'= {
             cand render 'Print the Corefile that kuma-dp would write'
+            cand trace 'Follow a DNS query hop by hop: who takes it, who is asked, who answers'
             cand rules 'Print the rules that lint checks'
             cand explain 'Explain rules: what fires them, why it matters, what to write instead'
             cand template 'Execute a go-template with data of your own'
@@ -223,6 +261,8 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'corefilectl;help;render'= {
+        }
+        &'corefilectl;help;trace'= {
         }
         &'corefilectl;help;rules'= {
         }

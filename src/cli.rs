@@ -7,6 +7,7 @@ mod config_file;
 mod exit;
 mod explain;
 mod explain_rule;
+mod imports;
 mod input;
 mod io;
 mod limits;
@@ -20,9 +21,12 @@ mod repository;
 mod rules;
 mod scene;
 mod show;
+mod side_car;
 mod source_map;
+mod stops;
 mod target;
 mod template;
+mod trace;
 mod unified;
 mod version;
 mod walk;
@@ -63,6 +67,7 @@ enum Command {
     Render(Box<render::RenderCommand>),
     #[command(visible_alias = "check")]
     Lint(Box<lint::LintCommand>),
+    Trace(Box<trace::TraceCommand>),
     Rules(rules::RulesCommand),
     Explain(explain_rule::ExplainCommand),
     Template(template::TemplateCommand),
@@ -100,6 +105,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
     let done = match cli.command {
         Command::Render(command) => command.run(io),
         Command::Lint(command) => command.run(io),
+        Command::Trace(command) => command.run(io),
         Command::Rules(command) => command.run(io),
         Command::Explain(command) => command.run(io),
         Command::Template(command) => command.run(io),

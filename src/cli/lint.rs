@@ -1,7 +1,6 @@
 //! `corefilectl lint`: what is wrong with templates and Corefiles, before kuma-dp or CoreDNS say it.
 
 mod check;
-mod imports;
 mod mend;
 mod output;
 mod run;

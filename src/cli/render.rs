@@ -12,11 +12,10 @@ use super::limits::LimitOptions;
 use super::refusal::Refusal;
 use super::scene::Scene;
 use super::target::TargetOptions;
-use super::{explain, output_file, show, source_map};
+use super::{explain, output_file, show, source_map, stops};
 use crate::diagnostic::Diagnostic;
-use crate::gotemplate::{Error, Phase, Rendered, Template};
-use crate::mesh::layers::Outcome;
-use crate::mesh::{Release, Selection, Setting, Winner, advice};
+use crate::gotemplate::{Rendered, Template};
+use crate::mesh::{Setting, Winner, advice};
 use crate::source::Source;
 
 /// Print the Corefile that kuma-dp would write
@@ -99,7 +98,7 @@ impl RenderCommand {
             explain::print(&scene, &selection, self.output, io)?;
             return Ok(if selection.winner.is_ok() { Exit::Success } else { Exit::Failure });
         }
-        warn_about_layers(&selection, io);
+        show::layers(&selection, io);
         let winner = match &selection.winner {
             Ok(winner) => winner,
             Err(reason) => {
@@ -128,7 +127,7 @@ impl RenderCommand {
             Ok(rendered) => rendered,
             Err(error) => {
                 let help = advice::advise(&error, winner.text, release, &data);
-                return Err(Refusal { diagnostic: refusal(&error, release, help), text: Some(source) }.into());
+                return Err(Refusal { diagnostic: stops::template(&error, release, help), text: Some(source) }.into());
             }
         };
         if let Some(path) = &self.source_map {
@@ -159,38 +158,4 @@ fn warn_about_folder(template: &Template, source: &Source, io: &mut Io<'_>) {
         warning = warning.at(span, "");
     }
     show::diagnostic(&warning, Some(source), io);
-}
-
-fn refusal(error: &Error, release: &Release, help: Vec<String>) -> Diagnostic {
-    let note = match error.phase {
-        Phase::Parse | Phase::Execute => {
-            format!("kuma-dp {release} stops with this message when it starts, and its data plane with it")
-        }
-        Phase::Panic => {
-            format!("Go panics out of the template here: kuma-dp {release}, built with Go {}, crashes", release.go)
-        }
-        Phase::Limit => "a limit of corefilectl, not of kuma-dp".to_owned(),
-    };
-    let mut shown =
-        Diagnostic::error(error.to_string()).at(error.span, String::from_utf8_lossy(&error.detail)).note(note);
-    if !release.go.line.is_recorded() && error.phase != Phase::Limit {
-        shown = shown.note(format!("the behaviour of Go {} is not recorded; the wording can differ", release.go));
-    }
-    shown.help = help;
-    shown
-}
-
-fn warn_about_layers(selection: &Selection<'_>, io: &mut Io<'_>) {
-    for layer in &selection.layers {
-        let skipped = matches!(layer.outcome, Outcome::NotSupported { .. } | Outcome::Ignored { .. });
-        if skipped && selection.winner.is_ok() {
-            show::warning(format_args!("{} template {}: {}", layer.kind, layer.origin, layer.outcome), io);
-        }
-        for note in &layer.notes {
-            show::warning(note, io);
-        }
-    }
-    if let Some(reason) = &selection.overruled {
-        show::warning(format_args!("rendered all the same: {reason}"), io);
-    }
 }

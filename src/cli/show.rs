@@ -10,6 +10,8 @@ use super::input::reason;
 use super::io::Io;
 use super::refusal::Refusal;
 use crate::diagnostic::Diagnostic;
+use crate::mesh::Selection;
+use crate::mesh::layers::Outcome;
 use crate::report::{human, visible};
 use crate::source::Source;
 
@@ -78,5 +80,21 @@ pub fn usage(error: &clap::Error, io: &mut Io<'_>) -> Exit {
             let _ = write!(io.stderr, "{}", visible::visible(plain.as_bytes()));
             Exit::Failure
         }
+    }
+}
+
+/// Warns of templates that are given and not used, and of what is odd about the others.
+pub fn layers(selection: &Selection<'_>, io: &mut Io<'_>) {
+    for layer in &selection.layers {
+        let skipped = matches!(layer.outcome, Outcome::NotSupported { .. } | Outcome::Ignored { .. });
+        if skipped && selection.winner.is_ok() {
+            warning(format_args!("{} template {}: {}", layer.kind, layer.origin, layer.outcome), io);
+        }
+        for note in &layer.notes {
+            warning(note, io);
+        }
+    }
+    if let Some(reason) = &selection.overruled {
+        warning(format_args!("rendered all the same: {reason}"), io);
     }
 }

@@ -1,0 +1,150 @@
+//! `corefilectl trace`: what becomes of a query, hop by hop, and who answers it.
+
+use clap::{Args, ValueEnum};
+
+use super::exit::Exit;
+use super::io::Io;
+use super::side_car::{Answering, Chosen, SideCarOptions};
+use crate::chain::samples::{MESH_NAMES, MISSING_NAME, OUTSIDE_NAME};
+use crate::chain::{Mesh, Protocol, Query, Walk, name, travel};
+use crate::coredns::dns;
+use crate::report::trace::document::Document;
+use crate::report::trace::overview::{self, Overview};
+use crate::report::trace::{Setting, Trace, text};
+use crate::report::{safe_json, visible};
+
+/// Follow a DNS query hop by hop: who takes it, who is asked, who answers
+///
+/// Walks the query from the client through iptables, the server blocks and plugins of the Corefile in force, Envoy's DNS
+/// filter and the host's resolver, or through the DNS proxy embedded in kuma-dp, and prints each hop with the line of the
+/// template that is responsible, and the answer as dig prints it. What chance or an unknown server decides is shown in each
+/// of its ways. Without NAME: the queries that matter, as a table.
+#[derive(Debug, Args)]
+pub struct TraceCommand {
+    /// Name that is asked for; other scripts and escapes (\., \DDD) are read
+    #[arg(value_name = "NAME")]
+    name: Option<String>,
+    /// Type of the record: a name, TYPE65 or a number
+    #[arg(value_name = "TYPE", default_value = "A", value_parser = qtype)]
+    qtype: u16,
+    /// Class of the record
+    #[arg(long, value_name = "CLASS", default_value = "IN", value_parser = class, requires = "name")]
+    class: u16,
+    /// Ask over TCP
+    #[arg(long)]
+    tcp: bool,
+    /// Output format
+    #[arg(short, long, value_name = "FORMAT", default_value = "text", value_enum, help_heading = "Output")]
+    output: TraceFormat,
+    #[command(flatten)]
+    side_car: SideCarOptions,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum TraceFormat {
+    /// The walk, drawn; without NAME a table
+    Text,
+    /// JSON
+    Json,
+    /// YAML
+    Yaml,
+}
+
+/// A type as people write it.
+pub fn qtype(text: &str) -> Result<u16, String> {
+    dns::qtype_of(text)
+        .ok_or_else(|| "no type of DNS records: write one such as A, AAAA, MX, HTTPS or TYPE65".to_owned())
+}
+
+/// A class as people write it.
+pub fn class(text: &str) -> Result<u16, String> {
+    dns::class_of(text).ok_or_else(|| "no class: write IN, CH, HS, ANY or CLASS7".to_owned())
+}
+
+impl TraceCommand {
+    pub fn run(self, io: &mut Io<'_>) -> anyhow::Result<Exit> {
+        let protocol = if self.tcp { Protocol::Tcp } else { Protocol::Udp };
+        let query = |name: &str| Ok(Query::new(&name::parse(name)?, self.qtype).in_class(self.class).over(protocol));
+        let query: Option<Query> = self.name.as_deref().map(query).transpose().map_err(|error: name::NameError| {
+            anyhow::Error::msg(visible::visible_line(error.to_string().as_bytes()).into_owned())
+        })?;
+        let chosen = self.side_car.choose(io)?;
+        let journey = chosen.journey();
+        let target = target_of(&chosen);
+        let no_corefile = no_corefile(&chosen);
+        let scene = Setting {
+            target: &target,
+            side_car: chosen.side_car(),
+            no_corefile: no_corefile.as_deref(),
+            world: &chosen.world,
+            assumptions: &chosen.assumptions,
+        };
+        let walks: Vec<Walk<'_>> = match &query {
+            Some(query) => vec![travel(&journey, query)],
+            None => usual(&chosen).iter().map(|query| travel(&journey, &query.clone().over(protocol))).collect(),
+        };
+        let traces: Vec<Trace<'_>> = walks.iter().map(|walk| Trace { walk, scene }).collect();
+        match (self.output, traces.as_slice(), &query) {
+            (TraceFormat::Text, [trace], Some(_)) => {
+                let text = text::render(trace, io.terminal.color_stdout);
+                io.stdout.write_all(text.as_bytes())?;
+            }
+            (TraceFormat::Text, traces, _) => io.stdout.write_all(overview::render(&scene, traces).as_bytes())?,
+            (format, [trace], Some(_)) => write(&Document::new(trace), format, io)?,
+            (format, traces, _) => write(&Overview::new(&scene, traces), format, io)?,
+        }
+        if self.output == TraceFormat::Text {
+            for assumption in &chosen.assumptions {
+                super::show::notice(format_args!("supposed: {assumption}"), io);
+            }
+        }
+        Ok(Exit::Success)
+    }
+}
+
+fn write(document: &impl serde::Serialize, format: TraceFormat, io: &mut Io<'_>) -> anyhow::Result<()> {
+    match format {
+        TraceFormat::Yaml => io.stdout.write_all(serde_yaml::to_string(document)?.as_bytes())?,
+        TraceFormat::Json | TraceFormat::Text => io.stdout.write_all(&safe_json::write(document)?)?,
+    }
+    Ok(())
+}
+
+/// Release, platform and who answers, in a few words.
+pub fn target_of(chosen: &Chosen) -> String {
+    let release = chosen.target.release();
+    match &chosen.front {
+        Answering::CoreDns(_) => format!("kuma-dp {}, CoreDNS {}", chosen.target, release.coredns),
+        Answering::EmbeddedProxy(_) | Answering::Nobody(_) => format!("kuma-dp {}", chosen.target),
+    }
+}
+
+/// Why no Corefile is in force.
+pub fn no_corefile(chosen: &Chosen) -> Option<String> {
+    match &chosen.front {
+        Answering::CoreDns(_) => None,
+        Answering::EmbeddedProxy(reason) | Answering::Nobody(reason) => Some(reason.to_string()),
+    }
+}
+
+/// The queries that matter: addresses of a name of the mesh and of one outside, mail, and a missing name.
+pub fn usual(chosen: &Chosen) -> Vec<Query> {
+    let of_mesh = match &chosen.world.envoy.mesh {
+        Mesh::Table(table) => table.keys().min().cloned(),
+        Mesh::Supposed { domains, .. } => {
+            let is_there = |name: &&&str| domains.iter().any(|domain| crate::chain::is_under(name, domain));
+            MESH_NAMES.iter().find(is_there).map(|name| (*name).to_owned())
+        }
+    };
+    let of_mesh = of_mesh.or_else(|| match &chosen.world.envoy.mesh {
+        Mesh::Supposed { domains, .. } => domains.first().map(|domain| format!("backend.{domain}")),
+        Mesh::Table(_) => None,
+    });
+    let mut queries: Vec<Query> = Vec::new();
+    for qtype in [dns::A, dns::AAAA] {
+        queries.extend(of_mesh.iter().map(|name| Query::new(name, qtype)));
+    }
+    let others = [(OUTSIDE_NAME, dns::A), (OUTSIDE_NAME, dns::AAAA), (OUTSIDE_NAME, dns::MX), (MISSING_NAME, dns::A)];
+    queries.extend(others.map(|(name, qtype)| Query::new(name, qtype)));
+    queries
+}
