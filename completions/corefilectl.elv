@@ -25,6 +25,7 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand --version 'Print version'
             cand render 'Print the Corefile that kuma-dp would write'
             cand trace 'Follow a DNS query hop by hop: who takes it, who is asked, who answers'
+            cand test 'Check that queries come out as expected, on every target of a file of tests'
             cand rules 'Print the rules that lint checks'
             cand explain 'Explain rules: what fires them, why it matters, what to write instead'
             cand template 'Execute a go-template with data of your own'
@@ -100,6 +101,25 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand --allow-import-outside 'Read imported files outside of the working folder, too'
             cand --envoy-down 'Envoy''s DNS listener is not up'
             cand --no-env 'Leave KUMA_DNS_... and other variables of the environment out'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'corefilectl;test'= {
+            cand --mesh-file 'Services and resolvers for files that say nothing about them'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --output-file 'Write to FILE, atomically, instead of standard output'
+            cand --mesh-version 'Kuma release, or a line for its newest patch [default: 2.7]'
+            cand --platform 'Where the data plane runs [default: universal]'
+            cand --embedded-dns 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]'
+            cand --max-template 'Bytes of template text, at most'
+            cand --max-output 'Bytes of rendered text, at most'
+            cand --max-steps 'Steps of execution, at most'
+            cand --color 'When to colour messages'
+            cand -v 'Show the tests that pass, too'
+            cand --verbose 'Show the tests that pass, too'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
@@ -251,6 +271,7 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
         &'corefilectl;help'= {
             cand render 'Print the Corefile that kuma-dp would write'
             cand trace 'Follow a DNS query hop by hop: who takes it, who is asked, who answers'
+            cand test 'Check that queries come out as expected, on every target of a file of tests'
             cand rules 'Print the rules that lint checks'
             cand explain 'Explain rules: what fires them, why it matters, what to write instead'
             cand template 'Execute a go-template with data of your own'
@@ -263,6 +284,8 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
         &'corefilectl;help;render'= {
         }
         &'corefilectl;help;trace'= {
+        }
+        &'corefilectl;help;test'= {
         }
         &'corefilectl;help;rules'= {
         }

@@ -31,6 +31,7 @@ complete -c corefilectl -n "__fish_corefilectl_needs_command" -s h -l help -d 'P
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -s V -l version -d 'Print version'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "render" -d 'Print the Corefile that kuma-dp would write'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "trace" -d 'Follow a DNS query hop by hop: who takes it, who is asked, who answers'
+complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "test" -d 'Check that queries come out as expected, on every target of a file of tests'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "rules" -d 'Print the rules that lint checks'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "explain" -d 'Explain rules: what fires them, why it matters, what to write instead'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "template" -d 'Execute a go-template with data of your own'
@@ -114,6 +115,26 @@ complete -c corefilectl -n "__fish_corefilectl_using_subcommand trace" -l envoy-
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand trace" -l no-env -d 'Leave KUMA_DNS_... and other variables of the environment out'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand trace" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand trace" -s V -l version -d 'Print version'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand test" -l mesh-file -d 'Services and resolvers for files that say nothing about them' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand test" -s o -l output -d 'Output format' -r -f -a "human\t'What fails, with the walk that shows it'
+json\t'All results'
+junit\t'JUnit XML'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand test" -l output-file -d 'Write to FILE, atomically, instead of standard output' -r -F
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand test" -l mesh-version -d 'Kuma release, or a line for its newest patch [default: 2.7]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand test" -l platform -d 'Where the data plane runs [default: universal]' -r -f -a "universal\t'Virtual or bare-metal machines: the user starts kuma-dp'
+kubernetes\t'The control plane injects kuma-dp as a side-car'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand test" -l embedded-dns -d 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]' -r -f -a "on\t'It runs, and no Corefile is in force (the default on Kubernetes)'
+cp-off\t'Switched off at the control plane, experimentalProxy=false'
+pod-off\t'Switched off for the pod, KUMA_DNS_PROXY_PORT=0'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand test" -l max-template -d 'Bytes of template text, at most' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand test" -l max-output -d 'Bytes of rendered text, at most' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand test" -l max-steps -d 'Steps of execution, at most' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand test" -l color -d 'When to colour messages' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand test" -s v -l verbose -d 'Show the tests that pass, too'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand test" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand test" -s V -l version -d 'Print version'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand rules" -s o -l output -d 'Output format' -r -f -a "table\t'Aligned columns'
 json\t'JSON'
 yaml\t'YAML'"
@@ -272,13 +293,14 @@ complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l diff -
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l no-env -d 'Leave KUMA_DNS_... and other variables of the environment out'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -s V -l version -d 'Print version'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace rules explain template releases completion version lint help" -f -a "render" -d 'Print the Corefile that kuma-dp would write'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace rules explain template releases completion version lint help" -f -a "trace" -d 'Follow a DNS query hop by hop: who takes it, who is asked, who answers'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace rules explain template releases completion version lint help" -f -a "rules" -d 'Print the rules that lint checks'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace rules explain template releases completion version lint help" -f -a "explain" -d 'Explain rules: what fires them, why it matters, what to write instead'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace rules explain template releases completion version lint help" -f -a "template" -d 'Execute a go-template with data of your own'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace rules explain template releases completion version lint help" -f -a "releases" -d 'Print the known Kuma releases: CoreDNS, Go, template fields, which overrides exist'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace rules explain template releases completion version lint help" -f -a "completion" -d 'Print a completion script for a shell'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace rules explain template releases completion version lint help" -f -a "version" -d 'Print the version, and which Kuma and Go releases it knows'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace rules explain template releases completion version lint help" -f -a "lint" -d 'Check templates and Corefiles for what would go wrong'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace rules explain template releases completion version lint help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test rules explain template releases completion version lint help" -f -a "render" -d 'Print the Corefile that kuma-dp would write'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test rules explain template releases completion version lint help" -f -a "trace" -d 'Follow a DNS query hop by hop: who takes it, who is asked, who answers'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test rules explain template releases completion version lint help" -f -a "test" -d 'Check that queries come out as expected, on every target of a file of tests'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test rules explain template releases completion version lint help" -f -a "rules" -d 'Print the rules that lint checks'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test rules explain template releases completion version lint help" -f -a "explain" -d 'Explain rules: what fires them, why it matters, what to write instead'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test rules explain template releases completion version lint help" -f -a "template" -d 'Execute a go-template with data of your own'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test rules explain template releases completion version lint help" -f -a "releases" -d 'Print the known Kuma releases: CoreDNS, Go, template fields, which overrides exist'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test rules explain template releases completion version lint help" -f -a "completion" -d 'Print a completion script for a shell'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test rules explain template releases completion version lint help" -f -a "version" -d 'Print the version, and which Kuma and Go releases it knows'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test rules explain template releases completion version lint help" -f -a "lint" -d 'Check templates and Corefiles for what would go wrong'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test rules explain template releases completion version lint help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

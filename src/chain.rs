@@ -18,7 +18,7 @@ pub mod name;
 mod narrate;
 pub mod query;
 pub mod reach;
-mod record;
+pub mod record;
 mod render;
 pub mod samples;
 pub mod side_car;

@@ -26,6 +26,7 @@ mod source_map;
 mod stops;
 mod target;
 mod template;
+mod test;
 mod trace;
 mod unified;
 mod version;
@@ -68,6 +69,7 @@ enum Command {
     #[command(visible_alias = "check")]
     Lint(Box<lint::LintCommand>),
     Trace(Box<trace::TraceCommand>),
+    Test(test::TestCommand),
     Rules(rules::RulesCommand),
     Explain(explain_rule::ExplainCommand),
     Template(template::TemplateCommand),
@@ -106,6 +108,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
         Command::Render(command) => command.run(io),
         Command::Lint(command) => command.run(io),
         Command::Trace(command) => command.run(io),
+        Command::Test(command) => command.run(io),
         Command::Rules(command) => command.run(io),
         Command::Explain(command) => command.run(io),
         Command::Template(command) => command.run(io),

@@ -9,3 +9,4 @@ pub mod safe_json;
 pub mod table;
 pub mod trace;
 pub mod visible;
+pub mod xml;

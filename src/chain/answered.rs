@@ -32,18 +32,39 @@ impl AnsweredBy {
         match &message.from {
             Actor::Template { .. } => Self::Template,
             Actor::EmbeddedProxy => Self::EmbeddedProxy,
-            Actor::Other(Who::Envoy) => Self::Envoy,
-            Actor::Other(Who::Host) => Self::Host,
-            Actor::Other(Who::Known(name)) => {
-                let listener = world.listeners.iter().find(|listener| listener.name == *name);
-                if listener.is_some_and(|listener| listener.is_host) {
-                    Self::Host
-                } else {
-                    Self::Server((*name).to_owned())
-                }
-            }
-            Actor::Other(Who::Somebody(name) | Who::Nobody(name)) => Self::Server(name.to_string()),
+            Actor::Other(who) => Self::of_asked(who, world),
             _ => Self::CoreDns,
+        }
+    }
+
+    /// The same for somebody who is asked.
+    #[must_use]
+    pub fn of_asked(who: &Who<'_>, world: &World) -> Self {
+        match who {
+            Who::Envoy => Self::Envoy,
+            Who::Host => Self::Host,
+            Who::CoreDns => Self::CoreDns,
+            Who::Known(name) => {
+                let listener = world.listeners.iter().find(|listener| listener.name == *name);
+                let is_host = listener.is_some_and(|listener| listener.is_host);
+                if is_host { Self::Host } else { Self::Server((*name).to_owned()) }
+            }
+            Who::Somebody(name) | Who::Nobody(name) => Self::Server(name.to_string()),
+        }
+    }
+
+    /// The word for it in files and documents: `envoy`, `host`, `template`, `coredns`, `embedded-proxy`, `nobody`, or the
+    /// server's name.
+    #[must_use]
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Envoy => "envoy",
+            Self::Host => "host",
+            Self::Template => "template",
+            Self::CoreDns => "coredns",
+            Self::EmbeddedProxy => "embedded-proxy",
+            Self::Server(name) => name,
+            Self::Nobody => "nobody",
         }
     }
 }

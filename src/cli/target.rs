@@ -13,10 +13,10 @@ use crate::mesh::{BuiltinDns, DEFAULT_LINE, EmbeddedDns, LayerKind, Platform, Re
 
 const DATA_PLANE_FLAG: &str = "dp-template";
 
-/// What is rendered for, and from which templates.
+/// What is rendered for.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Target")]
-pub struct TargetOptions {
+pub struct ReleaseOptions {
     /// Kuma release, or a line for its newest patch [default: 2.7]
     #[arg(long, value_name = "X.Y[.Z]")]
     mesh_version: Option<String>,
@@ -26,6 +26,13 @@ pub struct TargetOptions {
     /// The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]
     #[arg(long, value_enum, value_name = "STATE")]
     embedded_dns: Option<EmbeddedDnsChoice>,
+}
+
+/// What is rendered for, and from which templates.
+#[derive(Debug, Args)]
+pub struct TargetOptions {
+    #[command(flatten)]
+    release: ReleaseOptions,
     /// kuma-cp's configuration: its bootstrapServer.params.corefileTemplatePath names the control plane's template
     #[arg(long, value_name = "FILE", help_heading = "Templates")]
     pub cp_config: Option<OsString>,
@@ -122,13 +129,23 @@ impl TargetOptions {
         let pins = std::env::current_dir()
             .map_or_else(|_| Ok(repository::Repository::default()), |folder| repository::find(&folder))?;
         Ok(Wishes {
-            mesh_version: self.mesh_version.clone().or(pins.mesh_version),
-            pinned_by: pins.file.filter(|_| self.mesh_version.is_none()),
-            platform: self.platform.or(pins.platform).map(Platform::from),
-            embedded_dns: self.embedded_dns.or(pins.embedded_dns).map(EmbeddedDns::from),
+            mesh_version: self.release.mesh_version.clone().or(pins.mesh_version),
+            pinned_by: pins.file.filter(|_| self.release.mesh_version.is_none()),
+            platform: self.release.platform.or(pins.platform).map(Platform::from),
+            embedded_dns: self.release.embedded_dns.or(pins.embedded_dns).map(EmbeddedDns::from),
         })
     }
 
+    /// Release and platform, as [`ReleaseOptions::chosen`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn chosen(&self, io: &mut Io<'_>) -> anyhow::Result<Chosen> {
+        self.release.chosen(io)
+    }
+}
+
+impl ReleaseOptions {
     /// Release and platform, from flags or the repository's pins; says what was defaulted.
     ///
     /// # Errors

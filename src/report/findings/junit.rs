@@ -4,7 +4,7 @@
 
 use super::{Report, Skipped, message_with_holds, whole_text};
 use crate::diagnostic::{FileFindings, Finding, Severity};
-use crate::report::visible::visible;
+use crate::report::xml::{attribute, content};
 
 pub(super) fn render(report: &Report<'_>) -> String {
     let mut suites = String::new();
@@ -82,41 +82,4 @@ fn skipped_suite(skipped: &Skipped) -> String {
     let case = format!("    <testcase name=\"not checked\" classname=\"{path}\" file=\"{path}\">\n");
     let outcome = format!("      <skipped message=\"{reason}\"/>\n    </testcase>\n");
     format!("  <testsuite name=\"{path}\"{attributes}>\n{case}{outcome}  </testsuite>\n")
-}
-
-// Control characters, which XML 1.0 forbids even as references, become pictures.
-fn content(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in visible(text.as_bytes()).chars() {
-        match c {
-            '&' => escaped += "&amp;",
-            '<' => escaped += "&lt;",
-            '>' => escaped += "&gt;",
-            '"' => escaped += "&quot;",
-            '\'' => escaped += "&apos;",
-            '\u{fffe}' | '\u{ffff}' => escaped.push(char::REPLACEMENT_CHARACTER),
-            _ => escaped.push(c),
-        }
-    }
-    escaped
-}
-
-// A parser turns tabs and newlines of attributes into spaces unless they are references.
-fn attribute(text: &str) -> String {
-    content(text).replace('\t', "&#9;").replace('\n', "&#10;")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn texts_come_back_from_xml() {
-        let text = "<a b='1'>&amp; \"x\"\n\t]]>é\u{10ffff}";
-        let xml = format!("<r a=\"{}\">{}</r>", attribute(text), content(text));
-        let document = roxmltree::Document::parse(&xml).unwrap();
-        let root = document.root_element();
-        assert_eq!((root.attribute("a"), root.text()), (Some(text), Some(text)));
-        assert_eq!(content("\0\u{b}\u{fffe}\r"), "\u{2400}\u{240b}\u{fffd}\u{240d}");
-    }
 }

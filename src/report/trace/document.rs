@@ -177,7 +177,7 @@ impl OutcomeEntry {
                 NoAnswer::Refused => "refused",
                 NoAnswer::Closed => "closed",
             }),
-            answered_by: word_of(&AnsweredBy::of(outcome, scene.world)).to_owned(),
+            answered_by: AnsweredBy::of(outcome, scene.world).word().to_owned(),
             asked: asked.map(|asked| format!("{}/{}", asked.who, asked.protocol).to_string()).collect(),
             answers,
             authority,
@@ -197,19 +197,5 @@ impl OutcomeEntry {
             }
         }
         distinct
-    }
-}
-
-/// The word for who answered.
-#[must_use]
-pub fn word_of(by: &AnsweredBy) -> &str {
-    match by {
-        AnsweredBy::Envoy => "envoy",
-        AnsweredBy::Host => "host",
-        AnsweredBy::Template => "template",
-        AnsweredBy::CoreDns => "coredns",
-        AnsweredBy::EmbeddedProxy => "embedded-proxy",
-        AnsweredBy::Server(name) => name,
-        AnsweredBy::Nobody => "nobody",
     }
 }

@@ -28,9 +28,15 @@ struct Line {
     is_end: bool,
 }
 
-/// Draws a walk.
+/// Draws a walk, with the answer as dig prints it.
 #[must_use]
 pub fn render(trace: &Trace<'_>, color: bool) -> String {
+    head(trace) + &drawing(trace, color) + &answers(trace)
+}
+
+/// Draws the hops of a walk.
+#[must_use]
+pub fn drawing(trace: &Trace<'_>, color: bool) -> String {
     let mut lines = Vec::new();
     if let Some(tree) = trace.walk.tree() {
         draw(trace, &tree, "", 0, &mut lines);
@@ -41,7 +47,7 @@ pub fn render(trace: &Trace<'_>, color: bool) -> String {
     };
     let (width, place_width) = (width(|line| &line.front), width(|line| &line.place));
     let (dim, bold, reset) = if color { (DIM, BOLD, RESET) } else { ("", "", "") };
-    let mut text = head(trace);
+    let mut text = String::new();
     for Line { front, place, words, is_end } in &lines {
         if *is_end {
             let _ = writeln!(text, "{bold}{front}{reset}");
@@ -51,7 +57,7 @@ pub fn render(trace: &Trace<'_>, color: bool) -> String {
             let _ = writeln!(text, "{front:width$}  {dim}{place:place_width$}  {words}{reset}");
         }
     }
-    text + &answers(trace)
+    text
 }
 
 fn head(trace: &Trace<'_>) -> String {

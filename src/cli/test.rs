@@ -1,0 +1,219 @@
+//! `corefilectl test`: the user's own expectations of queries, as files of tests.
+
+mod human;
+mod json;
+mod junit;
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use clap::{Args, ValueEnum};
+
+use super::exit::Exit;
+use super::imports::Imports;
+use super::io::Io;
+use super::limits::LimitOptions;
+use super::refusal::Refusal;
+use super::side_car::read_mesh_file;
+use super::target::ReleaseOptions;
+use super::{input, output_file};
+use crate::chain::MeshFile;
+use crate::diagnostic::Diagnostic;
+use crate::expect::prepare::{PrepareError, Written};
+use crate::expect::suite::{Aim, MAX_BYTES, span_of};
+use crate::expect::{Case, Prepared, Suite};
+use crate::mesh::BuiltinDns;
+use crate::report::safe_json;
+use crate::source::Source;
+
+/// What files of tests end in, where none is named.
+const ENDINGS: [&str; 2] = [".dns-test.yaml", ".dns-test.yml"];
+/// Folders are searched so deep.
+const MAX_DEPTH: usize = 64;
+
+/// Check that queries come out as expected, on every target of a file of tests
+///
+/// A file names a template, targets, what stands around, and queries with what must come out: who answers, the rcode, the
+/// addresses. docs/test.md describes the format. Paths in it are relative to the file.
+#[derive(Debug, Args)]
+#[command(after_help = "Exit codes: 0 all tests pass, 1 one fails, 2 the work could not be done.")]
+pub struct TestCommand {
+    /// Files of tests, - for standard input [default: *.dns-test.yaml below the working folder]
+    #[arg(value_name = "FILE")]
+    files: Vec<OsString>,
+    /// Services and resolvers for files that say nothing about them
+    #[arg(long, value_name = "FILE")]
+    mesh_file: Option<OsString>,
+    /// Show the tests that pass, too
+    #[arg(short, long)]
+    verbose: bool,
+    /// Output format
+    #[arg(short, long, value_name = "FORMAT", default_value = "human", value_enum, help_heading = "Output")]
+    output: TestFormat,
+    /// Write to FILE, atomically, instead of standard output
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    output_file: Option<PathBuf>,
+    #[command(flatten)]
+    release: ReleaseOptions,
+    #[command(flatten)]
+    limits: LimitOptions,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum TestFormat {
+    /// What fails, with the walk that shows it
+    Human,
+    /// All results
+    Json,
+    /// JUnit XML
+    Junit,
+}
+
+/// A file with its targets made ready.
+struct Ready {
+    source: Source,
+    suite: Suite,
+    targets: Vec<Prepared>,
+}
+
+/// The results of a file.
+pub struct Results<'a> {
+    /// The file.
+    pub source: &'a Source,
+    /// What came of each test, on each target.
+    pub cases: Vec<Case<'a>>,
+}
+
+impl Results<'_> {
+    /// Where a test stands.
+    pub fn line(&self, case: &Case<'_>) -> usize {
+        let path = ["tests".to_owned(), case.test.to_string()];
+        self.source.position(span_of(self.source.text(), &path).start).line
+    }
+}
+
+/// Tests that pass and tests that fail.
+pub fn counts(results: &[Results<'_>]) -> (usize, usize) {
+    let cases = || results.iter().flat_map(|results| &results.cases);
+    let passed = cases().filter(|case| case.mismatches.is_empty()).count();
+    (passed, cases().count() - passed)
+}
+
+impl TestCommand {
+    pub fn run(self, io: &mut Io<'_>) -> anyhow::Result<Exit> {
+        let mesh = self.mesh_file.as_ref().map(|path| read_mesh_file(path, io)).transpose()?;
+        let files = if self.files.is_empty() { found()? } else { self.files.clone() };
+        if files.is_empty() {
+            anyhow::bail!("no file of tests: name one, or call it NAME{}", ENDINGS[0]);
+        }
+        let ready: Vec<Ready> =
+            files.iter().map(|file| self.ready(file, mesh.as_ref(), io)).collect::<anyhow::Result<_>>()?;
+        let results: Vec<Results<'_>> = ready.iter().map(Ready::run).collect();
+        let text = match self.output {
+            TestFormat::Human => {
+                let color = self.output_file.is_none() && io.terminal.color_stdout;
+                human::render(&results, self.verbose, color).into_bytes()
+            }
+            TestFormat::Json => safe_json::write(&json::Document::new(&results))?,
+            TestFormat::Junit => junit::render(&results).into_bytes(),
+        };
+        match &self.output_file {
+            Some(path) if path.as_os_str() != "-" => output_file::write(path, &text, output_file::MODE)?,
+            _ => io.stdout.write_all(&text)?,
+        }
+        Ok(if counts(&results).1 == 0 { Exit::Success } else { Exit::Findings })
+    }
+
+    fn ready(&self, file: &OsString, mesh: Option<&(MeshFile, Source)>, io: &mut Io<'_>) -> anyhow::Result<Ready> {
+        let text = input::read(file, MAX_BYTES, None, io)?;
+        let source = Source::new(input::shown(file), text);
+        let suite = match Suite::parse(source.text()) {
+            Ok(suite) => suite,
+            Err(error) => {
+                let diagnostic = Diagnostic::error(error.message).at(error.span, "");
+                return Err(refuse(diagnostic.help("docs/test.md describes the format"), source));
+            }
+        };
+        let folder =
+            if file == input::STDIN { Path::new("") } else { Path::new(file).parent().unwrap_or(Path::new("")) };
+        let written = suite.template.as_ref().or(suite.corefile.as_ref());
+        let read = written.map(|path| {
+            let path = folder.join(path);
+            let text = input::read_file(&path, self.limits.max_template, Some("--max-template"));
+            text.map(|text| (path.to_string_lossy().into_owned(), text)).map_err(|error| {
+                let key = if suite.template.is_some() { "template" } else { "corefile" };
+                let span = span_of(source.text(), &[key.to_owned()]);
+                refuse(Diagnostic::error(error.to_string()).at(span, ""), Source::new(source.name(), source.text()))
+            })
+        });
+        let read = read.transpose()?;
+        let own_mesh = match &suite.mesh_file {
+            Some(path) => Some(read_mesh_file(&folder.join(path).into_os_string(), io)?),
+            None => None,
+        };
+        let outer = own_mesh.as_ref().or(mesh);
+        let mesh = suite.mesh.as_ref().or(outer.map(|(file, _)| file));
+        let here = std::env::current_dir().context("the working folder")?;
+        let here = here.canonicalize().unwrap_or(here);
+        let place = read.as_ref().map_or_else(PathBuf::new, |(path, _)| PathBuf::from(path));
+        let imports = Imports::of(&place, &here, false);
+        let written = read.as_ref().map(|(name, text)| Written { name, text });
+        let mut targets = Vec::new();
+        for aim in self.aims(&suite, io)? {
+            let prepared = Prepared::new(&suite, &aim, written, mesh, self.limits.limits(), &imports);
+            targets.push(prepared.map_err(|error| match (error, &suite.mesh, outer) {
+                (PrepareError::Mesh(error), None, Some((_, mesh))) => {
+                    let span = error.span(mesh.text(), &[]);
+                    refuse(Diagnostic::error(error.message).at(span, ""), Source::new(mesh.name(), mesh.text()))
+                }
+                (PrepareError::Mesh(error), ..) => {
+                    let span = error.span(source.text(), &["mesh"]);
+                    refuse(Diagnostic::error(error.message).at(span, ""), Source::new(source.name(), source.text()))
+                }
+                (PrepareError::Settings(message), ..) => {
+                    let span = span_of(source.text(), &["targets".to_owned()]);
+                    refuse(Diagnostic::error(message).at(span, ""), Source::new(source.name(), source.text()))
+                }
+            })?);
+        }
+        Ok(Ready { source, suite, targets })
+    }
+
+    /// The targets of the file, or that of flags and pins.
+    fn aims(&self, suite: &Suite, io: &mut Io<'_>) -> anyhow::Result<Vec<Aim>> {
+        if suite.targets.is_empty() {
+            let target = self.release.chosen(io)?.target(&BuiltinDns::default(), io)?;
+            return Ok(vec![Aim { target, flags: Vec::new() }]);
+        }
+        suite.targets.iter().map(|entry| entry.aim().map_err(|(_, message)| anyhow::Error::msg(message))).collect()
+    }
+}
+
+impl Ready {
+    fn run(&self) -> Results<'_> {
+        let cases = self.targets.iter().flat_map(|prepared| prepared.run(&self.suite));
+        Results { source: &self.source, cases: cases.collect() }
+    }
+}
+
+fn refuse(diagnostic: Diagnostic, source: Source) -> anyhow::Error {
+    Refusal { diagnostic, text: Some(source) }.into()
+}
+
+/// The files of tests below the working folder that no `.gitignore` leaves out, by name.
+fn found() -> anyhow::Result<Vec<OsString>> {
+    let mut files = Vec::new();
+    let walk = ignore::WalkBuilder::new(".").require_git(false).max_depth(Some(MAX_DEPTH)).build();
+    for entry in walk {
+        let entry = entry.context("the working folder")?;
+        let is_ours =
+            entry.file_name().to_str().is_some_and(|name| ENDINGS.iter().any(|ending| name.ends_with(ending)));
+        if is_ours && entry.file_type().is_some_and(|kind| kind.is_file()) {
+            let path = entry.path();
+            files.push(path.strip_prefix(".").unwrap_or(path).as_os_str().to_owned());
+        }
+    }
+    files.sort();
+    Ok(files)
+}
