@@ -17,6 +17,7 @@ use super::target::TargetOptions;
 use super::{show, stops};
 use crate::chain::side_car::{redirect, world_of};
 use crate::chain::{Capture, Front, Journey, Mesh, MeshFile, Redirect, SideCar, Stop, World, mesh_file};
+use crate::corefile::environment::PLACEHOLDERS;
 use crate::diagnostic::Diagnostic;
 use crate::mesh::{NotInForce, Origin, Platform, Setting, Settings, Target};
 use crate::source::Source;
@@ -139,6 +140,11 @@ impl SideCarOptions {
                      missing here (--allow-import-outside reads it)"
                 );
                 show::warning(text, io);
+            }
+            let has_placeholder =
+                |(start, _): &(&str, &str)| memchr::memmem::find(&side_car.rendered.text, start.as_bytes()).is_some();
+            if PLACEHOLDERS.iter().any(has_placeholder) {
+                show::warning("environment variables ({$NAME}) are empty here: CoreDNS's environment is not known", io);
             }
         }
         let (target, settings) = (scene.target, scene.settings);

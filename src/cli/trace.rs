@@ -6,7 +6,7 @@ use super::exit::Exit;
 use super::io::Io;
 use super::side_car::{Answering, Chosen, SideCarOptions};
 use crate::chain::samples::{MESH_NAMES, MISSING_NAME, OUTSIDE_NAME};
-use crate::chain::{Mesh, Protocol, Query, Walk, name, travel};
+use crate::chain::{Behaviour, Mesh, Protocol, Query, Walk, name, travel};
 use crate::coredns::dns;
 use crate::report::trace::document::Document;
 use crate::report::trace::overview::{self, Overview};
@@ -144,7 +144,11 @@ pub fn usual(chosen: &Chosen) -> Vec<Query> {
     for qtype in [dns::A, dns::AAAA] {
         queries.extend(of_mesh.iter().map(|name| Query::new(name, qtype)));
     }
-    let others = [(OUTSIDE_NAME, dns::A), (OUTSIDE_NAME, dns::AAAA), (OUTSIDE_NAME, dns::MX), (MISSING_NAME, dns::A)];
+    let outside = match &chosen.world.host {
+        Behaviour::Zone(zone) => zone.records.keys().min().map_or(OUTSIDE_NAME, String::as_str),
+        _ => OUTSIDE_NAME,
+    };
+    let others = [(outside, dns::A), (outside, dns::AAAA), (outside, dns::MX), (MISSING_NAME, dns::A)];
     queries.extend(others.map(|(name, qtype)| Query::new(name, qtype)));
     queries
 }

@@ -26,3 +26,5 @@ mod rules;
 mod source_map;
 mod template;
 mod terminal;
+mod test;
+mod trace;
