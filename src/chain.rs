@@ -30,7 +30,7 @@ mod tests;
 pub mod tree;
 pub mod trial;
 pub mod verdict;
-mod walker;
+pub mod walker;
 pub mod world;
 mod zone;
 

@@ -8,8 +8,10 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use corefilectl::chain::samples;
+use corefilectl::chain::{mesh_file, samples, walker};
+use corefilectl::coredns::setup;
 use corefilectl::corefile::parser;
+use corefilectl::expect::suite;
 use corefilectl::lint::{baseline, fix, input, probes};
 
 const PAGES: [&str; 5] = ["README.md", "docs/lint.md", "docs/mesh-file.md", "docs/test.md", "docs/trace.md"];
@@ -122,6 +124,11 @@ fn the_limits_are_those_of_the_page() {
         ("imported files", thousands(parser::MAX_FILES)),
         ("zones of a Corefile that are walked", samples::MAX_ZONES.to_string()),
         ("steps of all walks", thousands(probes::MAX_STEPS)),
+        ("ways of one walk", walker::MAX_WAYS.to_string()),
+        ("steps of one way", thousands(walker::MAX_STEPS)),
+        ("rounds of one query to CoreDNS itself", walker::MAX_DEPTH.to_string()),
+        ("bytes of a mesh file or a file of tests", mebibytes(mesh_file::MAX_BYTES.max(suite::MAX_BYTES))),
+        ("zones that CIDR labels come to", thousands(setup::MAX_ZONES)),
         ("rounds of mends", fix::MAX_ROUNDS.to_string()),
         ("bytes of a baseline", mebibytes(baseline::MAX_BYTES)),
     ] {

@@ -19,11 +19,11 @@ use crate::coredns::{Server, dns};
 use crate::corefile::Place;
 
 /// More ways are not walked.
-const MAX_WAYS: usize = 256;
+pub const MAX_WAYS: usize = 256;
 /// How often a query may come round to CoreDNS before it counts as a loop.
-const MAX_DEPTH: usize = 12;
+pub const MAX_DEPTH: usize = 12;
 /// More steps are not taken in a way; a query that comes round over several upstreams multiplies.
-const MAX_STEPS: usize = 2_000;
+pub const MAX_STEPS: usize = 2_000;
 
 /// Walks `query`, which arrives at 127.0.0.1 and `port`.
 #[must_use]

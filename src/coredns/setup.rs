@@ -120,7 +120,8 @@ pub enum StartErrorKind {
     Limit,
 }
 
-const MAX_ZONES: usize = 1 << 20;
+/// More zones that CIDR labels come to are refused.
+pub const MAX_ZONES: usize = 1 << 20;
 
 /// How far snippets may be imported into each other; goes to the parser.
 #[must_use]

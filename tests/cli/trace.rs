@@ -136,7 +136,10 @@ fn a_finished_corefile_is_walked_as_it_is() {
         ("outside", ".:15053 {\n    import /etc/passwd\n    forward . {$NOPE}10.0.0.1\n}\n"),
     ]);
     let out = sandbox.run(&format!("trace a.org {ON} --corefile Corefile")).success().out();
-    assert!(out.contains("a.org.\t\t\t60\tIN\tA\t192.0.2.1") && out.contains("Corefile:2:5  import more.conf"), "{out}");
+    assert!(
+        out.contains("a.org.\t\t\t60\tIN\tA\t192.0.2.1") && out.contains("Corefile:2:5  import more.conf"),
+        "{out}"
+    );
     let run = sandbox.run(&format!("trace a.org {ON} --corefile outside")).success();
     assert!(run.err().contains("import of /etc/passwd is not read") && run.err().contains("environment variables"));
     let mut stdin = sandbox.command();
@@ -190,7 +193,9 @@ fn mesh_files_that_cannot_be_are_told_with_their_place() {
     let sandbox = sandbox();
     sandbox.run(&format!("trace a {ON} --mesh-file missing")).refuses("open missing: no such file or directory");
     let mut twice = sandbox.command();
-    twice.args(format!("trace a {ON} --mesh-file - --corefile -").split_whitespace()).write_stdin(".:15053 {\n errors\n}\n");
+    twice
+        .args(format!("trace a {ON} --mesh-file - --corefile -").split_whitespace())
+        .write_stdin(".:15053 {\n errors\n}\n");
     twice.assert().refuses("standard input can be read only once");
 }
 
