@@ -40,7 +40,7 @@ pub use journey::{Capture, Front, Journey, Redirect, Tcp, travel};
 pub use mesh_file::{MeshFile, MeshFileError};
 pub use message::{Message, Record, RecordData};
 pub use query::{Protocol, Query};
-pub use side_car::{SideCar, Stop};
+pub use side_car::{SideCar, Stop, Stopped};
 pub use step::{Action, Actor, Asked, Failure, LeftAlone, NoAnswer, Outcome, Pass, Step, Supposed, Walk, Way, Who};
 pub use tree::{Branch, End};
 pub use verdict::{Ending, SecondTry};

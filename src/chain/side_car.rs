@@ -1,19 +1,19 @@
 //! The Corefile in force, as the CoreDNS of a release starts with it: rendered, read and set up, with the way back from each
 //! of its words to the template.
 
+use std::fmt;
+
+use super::journey::{Capture, Redirect, Tcp};
+use super::world::World;
 use crate::coredns::setup::{self, StartError};
 use crate::coredns::{Host, Plugin, Probe, Server, Version};
 use crate::corefile::{Corefile, ParseError, Place, Surroundings};
 use crate::gotemplate::{Error, Limits, Rendered, Template};
 use crate::mesh::config_dir::InConfigDir;
-use crate::mesh::{Release, Settings};
+use crate::mesh::domain::DOMAINS;
+use crate::mesh::{Release, Setting, Settings};
 use crate::source::provenance::Provenance;
 use crate::source::{Source, Span};
-
-use super::journey::{Capture, Redirect, Tcp};
-use super::world::World;
-use crate::mesh::Setting;
-use crate::mesh::domain::DOMAINS;
 
 /// What messages of CoreDNS call the file.
 const NAME: &str = "Corefile";
@@ -31,6 +31,15 @@ pub struct SideCar {
     pub unread: Vec<String>,
 }
 
+/// A side-car whose CoreDNS does not get to answer.
+#[derive(Debug)]
+pub struct Stopped {
+    /// Why.
+    pub stop: Stop,
+    /// What the user wrote.
+    pub source: Source,
+}
+
 /// Why CoreDNS does not get to answer. Places are those of the template.
 #[derive(Debug)]
 pub enum Stop {
@@ -42,36 +51,47 @@ pub enum Stop {
     SetUp(Box<StartError>, Span),
 }
 
+impl fmt::Display for Stop {
+    /// The message of kuma-dp or CoreDNS.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Template(error) => error.fmt(f),
+            Self::Parser(error, _) => f.write_str(&error.message),
+            Self::SetUp(error, _) => f.write_str(&error.message),
+        }
+    }
+}
+
 impl SideCar {
     /// Renders a template and starts with it. `name` is what Go calls the template.
     ///
     /// # Errors
-    /// [`Stop`], with the source, which messages need.
+    /// [`Stop`].
     pub fn from_template(
         source: Source,
         name: &str,
         settings: &Settings,
         limits: Limits,
         surroundings: &dyn Surroundings,
-    ) -> Result<Self, (Stop, Source)> {
+    ) -> Result<Self, Box<Stopped>> {
         let release = *settings.release();
         let rendered = Template::parse(name, source.text(), release.go.line, limits)
             .and_then(|template| template.execute(&settings.data()).map_err(|failure| failure.error));
         match rendered {
             Ok(rendered) => Self::start(source, rendered, release.coredns, &InConfigDir(surroundings)),
-            Err(error) => Err((Stop::Template(error), source)),
+            Err(error) => Err(Box::new(Stopped { stop: Stop::Template(error), source })),
         }
     }
 
     /// Starts with a finished Corefile.
     ///
     /// # Errors
-    /// [`Stop`], with the source, which messages need.
+    /// [`Stop`].
     pub fn from_corefile(
         source: Source,
         coredns: Version,
         surroundings: &dyn Surroundings,
-    ) -> Result<Self, (Stop, Source)> {
+    ) -> Result<Self, Box<Stopped>> {
         let text = source.text().to_vec();
         let provenance = Provenance::of_itself(text.len());
         Self::start(source, Rendered { text, provenance, fields_read: 0 }, coredns, surroundings)
@@ -82,7 +102,7 @@ impl SideCar {
         rendered: Rendered,
         coredns: Version,
         surroundings: &dyn Surroundings,
-    ) -> Result<Self, (Stop, Source)> {
+    ) -> Result<Self, Box<Stopped>> {
         let is_directive = |name: &str| Plugin::named(name).is_some();
         let limit = setup::import_limit(&Probe::new(coredns));
         let origin = |place: Place| rendered.provenance.origin(place.in_main());
@@ -90,14 +110,14 @@ impl SideCar {
             Ok(corefile) => corefile,
             Err(error) => {
                 let span = origin(error.place);
-                return Err((Stop::Parser(error, span), source));
+                return Err(Box::new(Stopped { stop: Stop::Parser(error, span), source }));
             }
         };
         let started = match setup::start(&corefile, coredns, &Host::side_car()) {
             Ok(started) => started,
             Err(error) => {
                 let span = origin(error.place);
-                return Err((Stop::SetUp(error, span), source));
+                return Err(Box::new(Stopped { stop: Stop::SetUp(error, span), source }));
             }
         };
         let unread = corefile.imports.iter().filter(|import| import.is_outside);

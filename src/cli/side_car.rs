@@ -16,7 +16,7 @@ use super::scene::Scene;
 use super::target::TargetOptions;
 use super::{show, stops};
 use crate::chain::side_car::{redirect, world_of};
-use crate::chain::{Capture, Front, Journey, Mesh, MeshFile, Redirect, SideCar, Stop, World, mesh_file};
+use crate::chain::{Capture, Front, Journey, Mesh, MeshFile, Redirect, SideCar, Stopped, World, mesh_file};
 use crate::corefile::environment::PLACEHOLDERS;
 use crate::diagnostic::Diagnostic;
 use crate::mesh::{NotInForce, Origin, Platform, Setting, Settings, Target};
@@ -85,7 +85,7 @@ pub struct Chosen {
     pub assumptions: Vec<String>,
 }
 
-type Started = Result<SideCar, (Stop, Source)>;
+type Started = Result<SideCar, Box<Stopped>>;
 
 /// Who answers at the DNS port.
 #[derive(Debug)]
@@ -126,9 +126,9 @@ impl SideCarOptions {
     pub fn choose(&self, io: &mut Io<'_>) -> anyhow::Result<Chosen> {
         let scene = self.target.scene(false, self.limits.max_template, io)?;
         let front = match self.started(&scene, io)? {
-            Ok(started) => Answering::CoreDns(Box::new(started.map_err(|(stop, source)| {
-                let diagnostic = stops::side_car(&stop, &scene.settings, &source);
-                Refusal { diagnostic, text: Some(source) }
+            Ok(started) => Answering::CoreDns(Box::new(started.map_err(|stopped| {
+                let diagnostic = stops::side_car(&stopped, &scene.settings);
+                Refusal { diagnostic, text: Some(stopped.source) }
             })?)),
             Err(reason @ NotInForce::EmbeddedDns { .. }) => Answering::EmbeddedProxy(reason),
             Err(reason) => Answering::Nobody(reason),

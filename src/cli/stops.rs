@@ -1,10 +1,9 @@
 //! Why kuma-dp or CoreDNS does not start, as diagnostics at the place in what the user wrote.
 
-use crate::chain::Stop;
+use crate::chain::{Stop, Stopped};
 use crate::diagnostic::Diagnostic;
 use crate::gotemplate::{Error, Phase};
 use crate::mesh::{Release, Settings, advice};
-use crate::source::Source;
 
 /// A template that does not render; `help` says what to do.
 pub fn template(error: &Error, release: &Release, help: Vec<String>) -> Diagnostic {
@@ -26,8 +25,9 @@ pub fn template(error: &Error, release: &Release, help: Vec<String>) -> Diagnost
     shown
 }
 
-/// What keeps CoreDNS from answering; `source` is what the user wrote.
-pub fn side_car(stop: &Stop, settings: &Settings, source: &Source) -> Diagnostic {
+/// What keeps CoreDNS from answering.
+pub fn side_car(stopped: &Stopped, settings: &Settings) -> Diagnostic {
+    let Stopped { stop, source } = stopped;
     let release = settings.release();
     let stops =
         format!("CoreDNS {} stops with this message when it starts, and its data plane with it", release.coredns);
@@ -37,7 +37,8 @@ pub fn side_car(stop: &Stop, settings: &Settings, source: &Source) -> Diagnostic
             let help = advice::advise(error, source.text(), release, &settings.data());
             template(error, release, help)
         }
-        Stop::Parser(error, span) => Diagnostic::error(error.message.clone()).at(*span, "").note(stops).help(lint),
-        Stop::SetUp(error, span) => Diagnostic::error(error.message.clone()).at(*span, "").note(stops).help(lint),
+        Stop::Parser(_, span) | Stop::SetUp(_, span) => {
+            Diagnostic::error(stop.to_string()).at(*span, "").note(stops).help(lint)
+        }
     }
 }

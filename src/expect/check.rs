@@ -83,7 +83,7 @@ impl Prepared {
         match &self.answering {
             Answering::CoreDns(_) => "CoreDNS starts".to_owned(),
             Answering::Other(reason) => reason.to_string(),
-            Answering::Stopped(..) | Answering::Refused(_) => String::new(),
+            Answering::Stopped(_) | Answering::Refused(_) => String::new(),
         }
     }
 }

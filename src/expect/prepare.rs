@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 
 use super::suite::{Aim, Suite};
 use crate::chain::side_car::{redirect, world_of};
-use crate::chain::{Front, Journey, MeshFile, MeshFileError, Redirect, SideCar, Stop, World};
+use crate::chain::{Front, Journey, MeshFile, MeshFileError, Redirect, SideCar, Stopped, World};
 use crate::corefile::Surroundings;
 use crate::gotemplate::Limits;
 use crate::mesh::{
@@ -36,8 +36,8 @@ pub enum Answering {
     CoreDns(Box<SideCar>),
     /// The DNS proxy embedded in kuma-dp, or nobody.
     Other(NotInForce),
-    /// Nobody, because it does not start; with what the user wrote.
-    Stopped(Box<Stop>, Source),
+    /// Nobody, because it does not start.
+    Stopped(Box<Stopped>),
     /// Nobody, because kuma-dp does not take its settings: its message.
     Refused(String),
 }
@@ -94,7 +94,7 @@ impl Prepared {
         let front = match &self.answering {
             Answering::CoreDns(side_car) => Front::CoreDns(&side_car.server),
             Answering::Other(NotInForce::EmbeddedDns { .. }) => Front::EmbeddedProxy,
-            Answering::Other(_) | Answering::Stopped(..) | Answering::Refused(_) => Front::Nobody,
+            Answering::Other(_) | Answering::Stopped(_) | Answering::Refused(_) => Front::Nobody,
         };
         Journey { redirect: self.redirect, front, world: if envoy_is_up { &self.up } else { &self.down } }
     }
@@ -103,11 +103,7 @@ impl Prepared {
     #[must_use]
     pub fn stop(&self) -> Option<String> {
         match &self.answering {
-            Answering::Stopped(stop, _) => Some(match &**stop {
-                Stop::Template(error) => error.to_string(),
-                Stop::Parser(error, _) => error.message.clone(),
-                Stop::SetUp(error, _) => error.message.clone(),
-            }),
+            Answering::Stopped(stopped) => Some(stopped.stop.to_string()),
             Answering::Refused(message) => Some(message.clone()),
             Answering::CoreDns(_) | Answering::Other(_) => None,
         }
@@ -134,9 +130,9 @@ fn answering(
     surroundings: &dyn Surroundings,
 ) -> Answering {
     let release = aim.target.release();
-    let started = |started: Result<SideCar, (Stop, Source)>| match started {
+    let started = |started: Result<SideCar, Box<Stopped>>| match started {
         Ok(side_car) => Answering::CoreDns(Box::new(side_car)),
-        Err((stop, source)) => Answering::Stopped(Box::new(stop), source),
+        Err(stopped) => Answering::Stopped(stopped),
     };
     let written_or_default = || written.map_or("", |written| written.name).to_owned();
     if let (Some(_), Some(written)) = (&suite.corefile, written) {

@@ -320,7 +320,7 @@ fn code_flow(file: &FileFindings, finding: &Finding, artifact: &Artifact) -> Opt
     });
     let locations: Vec<_> = locations.collect();
     let message = Message { text: format!("The walk of {}", query.text) };
-    (!locations.is_empty()).then(|| CodeFlow { message, thread_flows: [ThreadFlow { locations }] })
+    (!locations.is_empty()).then_some(CodeFlow { message, thread_flows: [ThreadFlow { locations }] })
 }
 
 fn label_text(finding: &Finding) -> Option<Message> {
