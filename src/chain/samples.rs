@@ -13,7 +13,7 @@ pub const OUTSIDE_NAME: &str = "www.somewhere-outside.net.";
 /// A name outside the mesh that does not exist.
 pub const MISSING_NAME: &str = "no-such-name.invalid.";
 /// What is put in front of a zone that the Corefile mentions.
-const LABEL: &str = "name-in-this-zone";
+pub const LABEL_IN_FRONT: &str = "name-in-this-zone.";
 /// More of the zones that a Corefile mentions are not walked.
 pub const MAX_ZONES: usize = 24;
 
@@ -35,7 +35,7 @@ pub fn names_in_zones(server: &Server, port: u16) -> Vec<String> {
         }
     }
     zones.remove(".");
-    zones.into_iter().take(MAX_ZONES).map(|zone| format!("{LABEL}.{zone}")).collect()
+    zones.into_iter().take(MAX_ZONES).map(|zone| format!("{LABEL_IN_FRONT}{zone}")).collect()
 }
 
 fn mentioned(block: &Block) -> impl Iterator<Item = &str> {
