@@ -7,6 +7,7 @@ mod config_file;
 mod exit;
 mod explain;
 mod explain_rule;
+mod graph;
 mod imports;
 mod input;
 mod io;
@@ -71,6 +72,7 @@ enum Command {
     Lint(Box<lint::LintCommand>),
     Trace(Box<trace::TraceCommand>),
     Test(test::TestCommand),
+    Graph(Box<graph::GraphCommand>),
     Rules(rules::RulesCommand),
     Explain(explain_rule::ExplainCommand),
     Template(template::TemplateCommand),
@@ -110,6 +112,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
         Command::Lint(command) => command.run(io),
         Command::Trace(command) => command.run(io),
         Command::Test(command) => command.run(io),
+        Command::Graph(command) => command.run(io),
         Command::Rules(command) => command.run(io),
         Command::Explain(command) => command.run(io),
         Command::Template(command) => command.run(io),

@@ -3,6 +3,7 @@
 pub mod dig;
 mod excerpt;
 pub mod findings;
+pub mod graph;
 pub mod human;
 pub mod rule_page;
 pub mod safe_json;

@@ -27,10 +27,10 @@ use crate::source::Source;
 pub struct SideCarOptions {
     /// A finished Corefile that is taken as it is, instead of the templates; - is standard input
     #[arg(long, value_name = "FILE", help_heading = "Templates", conflicts_with_all = ["dp_template", "cp_template", "cp_config"])]
-    corefile: Option<OsString>,
+    pub corefile: Option<OsString>,
     /// Read imported files outside of the working folder, too
     #[arg(long, help_heading = "Templates")]
-    allow_import_outside: bool,
+    pub allow_import_outside: bool,
     /// Services of the mesh and what resolvers know, as docs/mesh-file.md describes it
     #[arg(long, value_name = "FILE", help_heading = "Surroundings")]
     mesh_file: Option<OsString>,

@@ -153,6 +153,21 @@ impl Matrix {
         Ok(matrix)
     }
 
+    /// The matrix of one data plane alone.
+    #[must_use]
+    pub fn of_one(target: Target, settings: Settings) -> Self {
+        let releases = vec![*target.release()];
+        let mode = match (target.platform(), target.embedded_dns()) {
+            (Platform::Universal, _) => Mode::Universal,
+            (Platform::Kubernetes, Some(EmbeddedDns::PodOff)) => Mode::PodOff,
+            (Platform::Kubernetes, _) => Mode::Kubernetes,
+        };
+        let (edges, rows) = (releases.iter().map(edges).collect(), rows(&releases));
+        let mut matrix = Self { releases, rows, points: vec![], data: vec![], ports: vec![], edges };
+        matrix.push(target, mode, settings, 0);
+        matrix
+    }
+
     fn push(&mut self, target: Target, mode: Mode, settings: Settings, row: usize) {
         let data = settings.data();
         let data = index_of(&mut self.data, data);

@@ -1,0 +1,229 @@
+//! The drawing as SVG: one file without scripts, fonts or links, readable on light and on dark ground, with all texts as
+//! text. Trouble is red and told below the drawing.
+
+use std::fmt::Write as _;
+
+use super::Drawing;
+use super::boxes::{LABEL_LINE, LINE, NodeBox, PAD, Tone, count};
+use super::layout::{Layout, MARGIN};
+use super::words::{columns, shown, worst};
+use crate::chain::picture::{Edge, Node, Part, Picture, Role};
+use crate::diagnostic::Severity;
+use crate::report::visible::visible;
+
+/// Corners of lines are this round.
+const ROUND: i32 = 6;
+/// Columns of a line below the drawing.
+const LEGEND_COLUMNS: usize = 118;
+const LEGEND_LINE: i32 = 19;
+
+const STYLE: &str = "\
+:root{--paper:#ffffff;--ink:#1f2328;--soft:#59636e;--line:#818b98;--box:#f6f8fa;--rule:#ffffff;--edge:#d1d9e0;\
+--answer:#1a7f37;--bad:#cf222e;--badbox:#ffebe9;--odd:#9a6700;--oddbox:#fff8c5;\
+--client:#0969da;--iptables:#8250df;--block:#0969da;--envoy:#bf3989;--host:#1a7f37;--upstream:#9a6700}\
+@media (prefers-color-scheme:dark){:root{--paper:#0d1117;--ink:#e6edf3;--soft:#9198a1;--line:#6e7681;--box:#151b23;\
+--rule:#0d1117;--edge:#3d444d;--answer:#3fb950;--bad:#ff7b72;--badbox:#3c1618;--odd:#d29922;--oddbox:#2e2611;\
+--client:#4493f8;--iptables:#ab7df8;--block:#4493f8;--envoy:#db61a2;--host:#3fb950;--upstream:#d29922}}\
+text{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono','Liberation Mono',monospace;\
+font-size:12px;fill:var(--ink);white-space:pre}\
+.paper{fill:var(--paper)}.title{font-size:13px;font-weight:600}.detail{fill:var(--soft)}.answer{fill:var(--answer)}\
+.label{font-size:11px;fill:var(--soft)}.error{fill:var(--bad)}.warning{fill:var(--odd)}\
+.box{fill:var(--box);stroke:var(--edge)}.rule{fill:var(--rule);stroke:var(--edge)}\
+.client{stroke:var(--client)}.iptables{stroke:var(--iptables)}.block{stroke:var(--block)}.envoy{stroke:var(--envoy)}\
+.host{stroke:var(--host)}.upstream{stroke:var(--upstream)}\
+.unmet{stroke:var(--line);stroke-dasharray:4 3}.unmet-text text{fill:var(--soft)}\
+.bad{stroke:var(--bad);fill:var(--badbox);stroke-width:2}.odd{stroke:var(--odd);fill:var(--oddbox);stroke-width:2}\
+.line{fill:none;stroke:var(--line);stroke-width:1.5}.point{fill:var(--line)}";
+
+/// Draws it.
+pub fn render(drawing: &Drawing<'_>) -> String {
+    let picture = drawing.picture;
+    let layout = Layout::of(picture);
+    let legend = legend(drawing);
+    let widest = legend.iter().map(|(_, text)| count(columns(text)) * 73 / 10).max().unwrap_or(0);
+    let title = 34;
+    let width = layout.width.max(widest + 2 * MARGIN).max(count(columns(drawing.title)) * 8 + 2 * MARGIN);
+    let below = if legend.is_empty() { 0 } else { LEGEND_LINE * count(legend.len()) + PAD };
+    let height = title + layout.height + below;
+    let mut svg = String::new();
+    let (name, about) = (escaped(drawing.title), escaped(&about(picture)));
+    let _ = write!(
+        svg,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
+         height=\"{height}\" role=\"img\" aria-labelledby=\"title about\">\n<title id=\"title\">{name}</title>\n\
+         <desc id=\"about\">{about}</desc>\n<style>{STYLE}</style>\n<defs><marker id=\"point\" viewBox=\"0 0 8 8\" \
+         refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" markerUnits=\"userSpaceOnUse\" orient=\"auto\">\
+         <path class=\"point\" d=\"M0 0.5 8 4 0 7.5z\"/></marker></defs>\n\
+         <rect class=\"paper\" width=\"{width}\" height=\"{height}\"/>\n"
+    );
+    text(&mut svg, "title", MARGIN, MARGIN + 6, drawing.title);
+    let _ = writeln!(svg, "<g transform=\"translate(0 {title})\">");
+    for ((node, shape), corner) in picture.nodes.iter().zip(&layout.boxes).zip(&layout.corners) {
+        draw_node(&mut svg, node, shape, *corner);
+    }
+    for route in &layout.routes {
+        if let Some(edge) = picture.edges.get(route.edge) {
+            draw_edge(&mut svg, picture, edge, &route.points, &route.labels);
+        }
+    }
+    svg += "</g>\n";
+    for ((class, line), at) in legend.iter().zip(0..) {
+        text(&mut svg, class, MARGIN, title + layout.height + LEGEND_LINE * at + 6, line);
+    }
+    svg += "</svg>\n";
+    svg
+}
+
+const fn role_class(role: Role) -> &'static str {
+    match role {
+        Role::Client => "client",
+        Role::Iptables => "iptables",
+        Role::Block | Role::CoreDns | Role::Proxy => "block",
+        Role::Envoy => "envoy",
+        Role::Host => "host",
+        Role::Nobody | Role::Upstream => "upstream",
+    }
+}
+
+fn shade(part: &Part, usual: &'static str) -> &'static str {
+    match worst(&part.trouble) {
+        Some(Severity::Error) => "bad",
+        Some(_) => "odd",
+        None if part.is_met => usual,
+        None => "unmet",
+    }
+}
+
+fn draw_node(svg: &mut String, node: &Node, shape: &NodeBox, (x, y, width): (i32, i32, i32)) {
+    let fade = if node.head.is_met { "" } else { " class=\"unmet-text\"" };
+    let _ = writeln!(svg, "<g{fade}>");
+    let tone = shade(&node.head, role_class(node.role));
+    let height = shape.height;
+    let _ = write!(svg, "<rect class=\"box {tone}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"7\">");
+    tooltip(svg, &node.head);
+    svg.push_str("</rect>\n");
+    for (at, part) in shape.parts.iter().enumerate() {
+        let rule = at.checked_sub(1).and_then(|rule| node.rules.get(rule));
+        let (left, top) = (x + part.x, y + part.y);
+        if let Some(rule) = rule {
+            let tone = shade(rule, "");
+            let (width, height) = (width - part.x - PAD, part.height);
+            let _ = write!(
+                svg,
+                "<rect class=\"rule {tone}\" x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\" rx=\"5\">"
+            );
+            tooltip(svg, rule);
+            svg.push_str("</rect>\n");
+        }
+        for (line, row) in part.above.iter().rev().zip(0..) {
+            text(svg, "label", left + 26, top - 5 - LABEL_LINE * row, line);
+        }
+        let indent = part.height - LINE * count(part.lines.len());
+        let start = if rule.is_some() || shape.parts.len() == 1 { indent / 2 } else { indent / 2 };
+        for (line, row) in part.lines.iter().zip(0..) {
+            let class = match line.tone {
+                Tone::Title => "title",
+                Tone::Detail => "detail",
+                Tone::Answer => "answer",
+                Tone::Trouble if shade(rule.unwrap_or(&node.head), "") == "bad" => "error",
+                Tone::Trouble => "warning",
+            };
+            text(svg, class, left + PAD, top + start + LINE * row + 13, &line.text);
+        }
+    }
+    svg.push_str("</g>\n");
+}
+
+fn draw_edge(
+    svg: &mut String,
+    picture: &Picture,
+    edge: &Edge,
+    points: &[(i32, i32)],
+    labels: &[(i32, i32, String)],
+) {
+    let title = |end| picture.part(end).map_or("", |part| part.title.as_str());
+    let about = format!("{} → {}: {}", title(edge.from), title(edge.to), edge.passes.join(", "));
+    let about = if edge.replies.is_empty() { about } else { format!("{about}; back: {}", edge.replies.join("; ")) };
+    let _ = writeln!(
+        svg,
+        "<path class=\"line\" marker-end=\"url(#point)\" d=\"{}\"><title>{}</title></path>",
+        path(points),
+        escaped(&shown(&about, 300))
+    );
+    for (x, y, line) in labels {
+        text(svg, "label", *x, *y, line);
+    }
+}
+
+/// A line with round corners.
+fn path(points: &[(i32, i32)]) -> String {
+    let mut points = points.to_vec();
+    points.dedup();
+    let mut path = String::new();
+    let towards = |from: (i32, i32), to: (i32, i32), by: i32| {
+        let step = |from: i32, to: i32| from + (to - from).clamp(-by, by);
+        (step(from.0, to.0), step(from.1, to.1))
+    };
+    for (at, &point) in points.iter().enumerate() {
+        let neighbours = at.checked_sub(1).and_then(|before| Some((points.get(before)?, points.get(at + 1)?)));
+        let _ = match neighbours {
+            None if at == 0 => write!(path, "M{} {}", point.0, point.1),
+            None => write!(path, "L{} {}", point.0, point.1),
+            Some((before, after)) => {
+                let half = |other: &(i32, i32)| ((other.0 - point.0).abs() + (other.1 - point.1).abs()) / 2;
+                let by = ROUND.min(half(before)).min(half(after));
+                let (start, end) = (towards(point, *before, by), towards(point, *after, by));
+                write!(path, "L{} {}Q{} {} {} {}", start.0, start.1, point.0, point.1, end.0, end.1)
+            }
+        };
+    }
+    path
+}
+
+fn tooltip(svg: &mut String, part: &Part) {
+    if part.trouble.is_empty() {
+        return;
+    }
+    let lines = part.trouble.iter().take(20);
+    let lines: Vec<_> = lines.map(|found| shown(&format!("{} {}", found.code, found.message), 400)).collect();
+    let _ = write!(svg, "<title>{}</title>", escaped(&lines.join("\n")));
+}
+
+fn text(svg: &mut String, class: &str, x: i32, y: i32, text: &str) {
+    let _ = writeln!(svg, "<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{}</text>", escaped(text));
+}
+
+/// The lines below the drawing with their classes.
+fn legend(drawing: &Drawing<'_>) -> Vec<(&'static str, String)> {
+    let notes = drawing.notes().into_iter().map(|note| ("detail", shown(&note, LEGEND_COLUMNS)));
+    let trouble = drawing.trouble_lines().into_iter().map(|(severity, line)| {
+        let class = if severity == Some(Severity::Error) { "error" } else { "warning" };
+        (class, shown(&line, LEGEND_COLUMNS))
+    });
+    trouble.chain(notes).collect()
+}
+
+fn about(picture: &Picture) -> String {
+    let names = picture.nodes.iter().take(20).map(|node| {
+        let details = node.head.details.first().map_or(String::new(), |detail| format!(" {detail}"));
+        shown(&format!("{}{details}", node.head.title), 60)
+    });
+    format!("A DNS query goes from the client through these: {}", names.collect::<Vec<_>>().join(", "))
+}
+
+/// Text for XML. Control characters, which XML 1.0 forbids even as references, become pictures.
+pub fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in visible(text.as_bytes()).chars() {
+        match c {
+            '&' => escaped += "&amp;",
+            '<' => escaped += "&lt;",
+            '>' => escaped += "&gt;",
+            '"' => escaped += "&quot;",
+            '\'' => escaped += "&apos;",
+            '\u{fffe}' | '\u{ffff}' => escaped.push(char::REPLACEMENT_CHARACTER),
+            _ => escaped.push(c),
+        }
+    }
+    escaped
+}
