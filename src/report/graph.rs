@@ -3,10 +3,14 @@
 
 mod boxes;
 mod dot;
+mod layers;
 mod layout;
+mod markup;
 mod mermaid;
 mod routes;
 mod svg;
+#[cfg(test)]
+mod tests;
 mod text;
 mod words;
 

@@ -350,7 +350,7 @@ impl<'a> Collected<'a> {
 const fn left_alone_text(reason: LeftAlone) -> &'static str {
     match reason {
         LeftAlone::NotSetUp | LeftAlone::Tcp => "not redirected",
-        LeftAlone::TcpThroughEnvoy => "through Envoy's outbound listener",
+        LeftAlone::TcpThroughEnvoy => "to Envoy's outbound listener",
     }
 }
 

@@ -6,6 +6,9 @@ use std::collections::BTreeMap;
 use crate::chain::query::Protocol;
 use crate::coredns::dns;
 
+/// What is told first.
+const FIRST: [&str; 3] = ["NOERROR", "NODATA", "NXDOMAIN"];
+
 /// How a query travels, as far as it makes a difference to replies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Circumstance {
@@ -28,7 +31,7 @@ impl Circumstance {
     }
 }
 
-/// Replies by circumstance, each once, in the order in which they came.
+/// Replies by circumstance, each once; but for the most usual ones in the order in which they came.
 #[derive(Clone, Debug, Default)]
 pub struct Replies(BTreeMap<Circumstance, Vec<String>>);
 
@@ -46,10 +49,11 @@ impl Replies {
         let mut lines = Vec::new();
         let mut said: Vec<&String> = Vec::new();
         for (when, replies) in &self.0 {
-            let new: Vec<&String> = replies.iter().filter(|reply| !said.contains(reply)).collect();
+            let mut new: Vec<&String> = replies.iter().filter(|reply| !said.contains(reply)).collect();
             if new.is_empty() {
                 continue;
             }
+            new.sort_by_key(|reply| FIRST.iter().position(|first| first == reply).unwrap_or(FIRST.len()));
             let text = new.iter().map(|reply| reply.as_str()).collect::<Vec<_>>().join(", ");
             lines.push(match when {
                 _ if said.is_empty() && *when != Circumstance::EnvoyDown => text,
@@ -111,9 +115,9 @@ mod tests {
     fn what_is_alike_is_said_once() {
         let mut replies = Replies::default();
         for (when, reply) in [
-            (Circumstance::Udp, "NOERROR"),
             (Circumstance::Udp, "NXDOMAIN"),
             (Circumstance::Udp, "NOERROR"),
+            (Circumstance::Udp, "NXDOMAIN"),
             (Circumstance::Tcp, "NOERROR"),
             (Circumstance::EnvoyDown, "refused"),
         ] {

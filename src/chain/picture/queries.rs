@@ -50,6 +50,7 @@ fn queries(server: Option<&Server>, port: u16) -> Vec<Query> {
     let Some(server) = server else { return queries };
     for name in samples::names_in_zones(server, port) {
         queries.extend([dns::A, dns::AAAA].map(|qtype| Query::new(&name, qtype)));
+        queries.push(Query::new(&name, dns::A).over(Protocol::Tcp));
     }
     let templates = server.blocks.iter().flat_map(|block| &block.templates);
     let odd = templates.filter(|template| ![dns::A, dns::AAAA, dns::MX, dns::ANY].contains(&template.qtype));

@@ -1,13 +1,13 @@
 //! The boxes of a drawing and what is written in them: how many lines, how wide, where the lines between rules run. Where
 //! boxes stand is left to `layout`.
 
-use super::words::{answers, columns, shown, wrapped};
+use super::words::{answers, columns, passes, replies, shown, wrapped};
 use crate::chain::picture::{Edge, Node, Part, Picture};
 
 /// Columns of text in a box.
 pub const MAX_COLUMNS: usize = 40;
 /// Columns of a label at a line.
-pub const LABEL_COLUMNS: usize = 25;
+pub const LABEL_COLUMNS: usize = 33;
 /// Height of a line of text in a box.
 pub const LINE: i32 = 17;
 /// Height of a line of a label.
@@ -91,11 +91,7 @@ pub struct Label {
 impl Label {
     /// That of an edge.
     pub fn of(edge: &Edge) -> Self {
-        let mut below = edge.replies.clone();
-        if let Some(first) = below.first_mut() {
-            *first = format!("← {first}");
-        }
-        Self { above: wrapped(&edge.passes, LABEL_COLUMNS), below: wrapped(&below, LABEL_COLUMNS) }
+        Self { above: passes(edge, LABEL_COLUMNS), below: replies(edge, LABEL_COLUMNS) }
     }
 
     /// Height above the line, and below.
@@ -116,13 +112,13 @@ pub fn count(number: usize) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX / 1000)
 }
 
-/// The text of a part.
-pub fn lines(part: &Part) -> Vec<Line> {
+/// The text of a part; `is_told` says that the node is not reached at all, so that its rules need not say it.
+pub fn lines(part: &Part, is_told: bool) -> Vec<Line> {
     let line = |text: String, tone| Line { text, tone };
     let mut lines = vec![line(shown(&part.title, MAX_COLUMNS - 3), Tone::Title)];
     lines.extend(part.details.iter().map(|detail| line(shown(detail, MAX_COLUMNS), Tone::Detail)));
     lines.extend(answers(part, MAX_COLUMNS).into_iter().map(|answer| line(answer, Tone::Answer)));
-    if !part.is_met {
+    if !part.is_met && !is_told {
         lines.push(line("not reached".to_owned(), Tone::Detail));
     }
     for trouble in part.trouble.iter().take(MAX_TROUBLE) {
@@ -144,7 +140,7 @@ pub fn node_box(picture: &Picture, index: usize, node: &Node, room: impl Fn(Opti
     let (mut parts, mut y, mut width) = (Vec::new(), 0, 110);
     let heads = std::iter::once((None, &node.head));
     for (rule, part) in heads.chain(node.rules.iter().enumerate().map(|(rule, part)| (Some(rule), part))) {
-        let lines = lines(part);
+        let lines = lines(part, rule.is_some() && !node.head.is_met);
         let incoming = inner.iter().filter(|(_, edge)| edge.to.rule == rule && rule.is_some());
         let passes: Vec<String> = incoming.flat_map(|(_, edge)| edge.passes.iter().cloned()).fold(
             Vec::new(),

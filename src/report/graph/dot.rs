@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::Drawing;
 use super::boxes::LABEL_COLUMNS;
 use super::mermaid::{entrance, lines_of};
-use super::words::{shown, worst, wrapped};
+use super::words::{paragraph, passes, replies, shown, worst};
 use crate::chain::picture::{End, Part, Role};
 use crate::diagnostic::Severity;
 
@@ -44,18 +44,14 @@ pub fn render(drawing: &Drawing<'_>) -> String {
         if edge.is_inner() && edge.from.rule.is_none() {
             continue;
         }
-        let mut lines = wrapped(&edge.passes, LABEL_COLUMNS);
-        let mut replies = edge.replies.clone();
-        if let Some(first) = replies.first_mut() {
-            *first = format!("← {first}");
-        }
-        lines.extend(wrapped(&replies, LABEL_COLUMNS));
+        let mut lines = passes(edge, LABEL_COLUMNS);
+        lines.extend(replies(edge, LABEL_COLUMNS));
         let label = if lines.is_empty() { String::new() } else { format!(" [label={}]", quoted(&lines, "\\n")) };
         let _ = writeln!(graph, "  {} -> {}{label}", id(edge.from), id(entrance(picture, edge.to)));
     }
     let trouble = drawing.trouble_lines().into_iter().map(|(_, line)| line);
     let lines = std::iter::once(drawing.title.to_owned()).chain(trouble).chain(drawing.notes());
-    let lines: Vec<_> = lines.map(|line| shown(&line, LEGEND_COLUMNS)).collect();
+    let lines: Vec<_> = lines.flat_map(|line| paragraph(&line, LEGEND_COLUMNS)).collect();
     let _ = writeln!(graph, "  label={}\n}}", quoted(&lines, "\\l"));
     graph
 }
@@ -71,8 +67,8 @@ fn label(part: &Part) -> String {
 /// How a node shows trouble, or that nobody comes there.
 fn look(part: &Part) -> String {
     let colors = match worst(&part.trouble) {
-        Some(Severity::Error) => " color=\"#cf222e\" fillcolor=\"#ffebe9\" fontcolor=\"#82071e\" penwidth=2",
-        Some(_) => " color=\"#9a6700\" fillcolor=\"#fff8c5\" fontcolor=\"#4d2d00\" penwidth=2",
+        Some(Severity::Error) => " color=\"#cf222e\" fillcolor=\"#ffebe9\" fontcolor=\"#82071e\" penwidth=3",
+        Some(_) => " color=\"#cf222e\" fontcolor=\"#cf222e\" penwidth=2",
         None if !part.is_met => " style=\"rounded,dashed\" fontcolor=\"#818b98\"",
         None => return String::new(),
     };
@@ -83,8 +79,7 @@ fn look(part: &Part) -> String {
 
 fn cluster(part: &Part) -> String {
     let color = match worst(&part.trouble) {
-        Some(Severity::Error) => "\n    color=\"#cf222e\" fontcolor=\"#cf222e\" penwidth=2",
-        Some(_) => "\n    color=\"#9a6700\" fontcolor=\"#9a6700\" penwidth=2",
+        Some(_) => "\n    style=rounded color=\"#cf222e\" fontcolor=\"#cf222e\" penwidth=2",
         None if !part.is_met => "\n    style=\"rounded,dashed\" color=\"#818b98\" fontcolor=\"#818b98\"",
         None => "\n    style=rounded color=\"#0969da\"",
     };

@@ -1,11 +1,10 @@
 //! Where everything of a drawing stands: nodes in columns by the longest way from the client, brought into an order in which
 //! few lines cross, each beside what it is connected with. What is drawn between them is left to `routes`.
 
-use std::collections::BTreeSet;
-
 use super::boxes::{Label, NodeBox, PAD, count, node_box};
+use super::layers::columns_of;
 use super::routes::{Route, routes};
-use crate::chain::picture::{End, Picture, Role};
+use crate::chain::picture::{End, Picture};
 
 /// Room between boxes of a column.
 const GAP: i32 = 26;
@@ -81,56 +80,9 @@ impl Layout {
             columns.reorder();
         }
         columns.place();
+        columns.straighten();
         routes(columns)
     }
-}
-
-/// The column of each node: one behind the latest of those that lead to it, lines that go back left out.
-fn columns_of(picture: &Picture) -> Vec<usize> {
-    let count = picture.nodes.len();
-    let mut next: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); count];
-    for edge in picture.edges.iter().filter(|edge| !edge.is_inner()) {
-        if let Some(next) = next.get_mut(edge.from.node) {
-            next.insert(edge.to.node);
-        }
-    }
-    // Depth first, without recursion: a line to a node that is still open goes back.
-    let (mut order, mut state) = (Vec::new(), vec![0_u8; count]);
-    let mut back = BTreeSet::new();
-    for start in 0..count {
-        let mut stack = vec![(start, false)];
-        while let Some((node, is_done)) = stack.pop() {
-            if is_done {
-                state[node] = 2;
-                order.push(node);
-            } else if state[node] == 0 {
-                state[node] = 1;
-                stack.push((node, true));
-                for &other in next[node].iter().rev() {
-                    match state[other] {
-                        0 => stack.push((other, false)),
-                        1 => {
-                            back.insert((node, other));
-                        }
-                        _ => {}
-                    }
-                }
-            }
-        }
-    }
-    let mut column = vec![0; count];
-    for &node in order.iter().rev() {
-        for &other in next[node].iter().filter(|other| !back.contains(&(node, **other))) {
-            column[other] = column[other].max(column[node] + 1);
-        }
-    }
-    let blocks = picture.nodes.iter().zip(&column).filter(|(node, _)| node.role == Role::Block && node.head.is_met);
-    let first = blocks.map(|(_, column)| *column).min().unwrap_or(2);
-    for (node, column) in picture.nodes.iter().zip(&mut column).filter(|(node, _)| !node.head.is_met) {
-        debug_assert_eq!(node.role, Role::Block);
-        *column = first;
-    }
-    column
 }
 
 impl Columns<'_> {
@@ -262,6 +214,23 @@ impl Columns<'_> {
         self.tops.iter_mut().flatten().for_each(|top| *top -= lowest);
     }
 
+    /// Moves lines that only pass through a column to the height from which they come, where nothing is in the way.
+    fn straighten(&mut self) {
+        for column in 1..self.items.len() {
+            for at in 0..self.items[column].len() {
+                let Item::Passing(index) = self.items[column][at] else { continue };
+                let wish = self.height_in(column - 1, index) - PASSING / 2;
+                let above = at.checked_sub(1).map_or(0, |above| {
+                    self.tops[column][above] + self.height(self.items[column][above]) + GAP / 2
+                });
+                let below = self.tops[column].get(at + 1).map_or(i32::MAX, |below| below - PASSING - GAP / 2);
+                if (above..=below).contains(&wish) {
+                    self.tops[column][at] = wish;
+                }
+            }
+        }
+    }
+
     fn place_beside(&mut self, column: usize, other: usize) {
         let wishes: Vec<Option<i32>> =
             self.items[column].iter().map(|item| self.wish(column, other, *item)).collect();
@@ -284,8 +253,10 @@ impl Columns<'_> {
             };
             self.height_in(other, index) - own
         }).collect();
-        let number = i32::try_from(tops.len()).ok().filter(|number| *number > 0)?;
-        Some(tops.iter().sum::<i32>() / number)
+        // The middle one and no mean: then at least one line is straight.
+        let mut tops = tops;
+        tops.sort_unstable();
+        tops.get(tops.len() / 2).copied()
     }
 
     /// The edges of an item that go between two columns side by side.

@@ -5,15 +5,15 @@ use std::fmt::Write as _;
 
 use super::Drawing;
 use super::boxes::LABEL_COLUMNS;
-use super::words::{answers, shown, worst, wrapped};
+use super::words::{answers, paragraph, passes, replies, shown, worst};
 use crate::chain::picture::{End, Part, Picture, Role};
 use crate::diagnostic::Severity;
 
 const COLUMNS: usize = 40;
 const LEGEND_COLUMNS: usize = 100;
 
-const CLASSES: &str = "  classDef error stroke:#cf222e,fill:#ffebe9,color:#82071e,stroke-width:2px
-  classDef warning stroke:#9a6700,fill:#fff8c5,color:#4d2d00,stroke-width:2px
+const CLASSES: &str = "  classDef error stroke:#cf222e,fill:#ffebe9,color:#82071e,stroke-width:3px
+  classDef warning stroke:#cf222e,color:#cf222e,stroke-width:2px
   classDef unmet stroke-dasharray:4 3,opacity:0.7
 ";
 
@@ -42,12 +42,8 @@ pub fn render(drawing: &Drawing<'_>) -> String {
         if edge.is_inner() && edge.from.rule.is_none() {
             continue;
         }
-        let mut lines = wrapped(&edge.passes, LABEL_COLUMNS);
-        let mut replies = edge.replies.clone();
-        if let Some(first) = replies.first_mut() {
-            *first = format!("← {first}");
-        }
-        lines.extend(wrapped(&replies, LABEL_COLUMNS));
+        let mut lines = passes(edge, LABEL_COLUMNS);
+        lines.extend(replies(edge, LABEL_COLUMNS));
         let label = if lines.is_empty() { String::new() } else { format!("|{}|", quoted(&lines)) };
         let _ = writeln!(chart, "  {} -->{label} {}", id(edge.from), id(entrance(picture, edge.to)));
     }
@@ -98,9 +94,8 @@ pub fn lines_of(part: &Part) -> Vec<String> {
 
 fn legend(chart: &mut String, drawing: &Drawing<'_>) {
     let trouble = drawing.trouble_lines().into_iter().map(|(_, line)| line);
-    let lines: Vec<_> = trouble.chain(drawing.notes()).map(|line| shown(&line, LEGEND_COLUMNS)).collect();
-    let title = shown(drawing.title, LEGEND_COLUMNS);
-    let lines: Vec<_> = std::iter::once(title).chain(lines).collect();
+    let lines = std::iter::once(drawing.title.to_owned()).chain(trouble).chain(drawing.notes());
+    let lines: Vec<_> = lines.flat_map(|line| paragraph(&line, LEGEND_COLUMNS)).collect();
     let _ = writeln!(chart, "  legend>{}]", quoted(&lines));
 }
 

@@ -1,7 +1,7 @@
 //! The lines of a drawing. Between two columns there is room for labels first, each at the height of its own line, then for
 //! lanes in which lines go up and down: so no label meets another or a box.
 
-use super::boxes::{LABEL_LINE, count, is_next, lane_x};
+use super::boxes::{LABEL_LINE, PAD, count, is_next, lane_x};
 use super::layout::{Columns, Layout, MARGIN};
 
 /// Room between a box and a label.
@@ -120,7 +120,8 @@ pub fn routes(columns: Columns<'_>) -> Layout {
         let (from, to) = (columns.column[item.from.node], columns.column[item.to.node]);
         let here = columns.height_in(from, edge);
         let start = gutters[from].x;
-        let mut points = vec![(start, here)];
+        // A rule's line begins at the rule, a little within the box.
+        let mut points = vec![(start - item.from.rule.map_or(0, |_| PAD), here)];
         let mut turn = |x: Option<i32>, from: i32, to: i32| points.extend(x.iter().flat_map(|x| [(*x, from), (*x, to)]));
         let end = if to > from {
             for column in from..to {

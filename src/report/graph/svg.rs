@@ -6,34 +6,16 @@ use std::fmt::Write as _;
 use super::Drawing;
 use super::boxes::{LABEL_LINE, LINE, NodeBox, PAD, Tone, count};
 use super::layout::{Layout, MARGIN};
-use super::words::{columns, shown, worst};
+use super::markup::{escaped, path};
+use super::words::{columns, paragraph, shown, worst};
 use crate::chain::picture::{Edge, Node, Part, Picture, Role};
 use crate::diagnostic::Severity;
-use crate::report::visible::visible;
 
-/// Corners of lines are this round.
-const ROUND: i32 = 6;
 /// Columns of a line below the drawing.
 const LEGEND_COLUMNS: usize = 118;
 const LEGEND_LINE: i32 = 19;
 
-const STYLE: &str = "\
-:root{--paper:#ffffff;--ink:#1f2328;--soft:#59636e;--line:#818b98;--box:#f6f8fa;--rule:#ffffff;--edge:#d1d9e0;\
---answer:#1a7f37;--bad:#cf222e;--badbox:#ffebe9;--odd:#9a6700;--oddbox:#fff8c5;\
---client:#0969da;--iptables:#8250df;--block:#0969da;--envoy:#bf3989;--host:#1a7f37;--upstream:#9a6700}\
-@media (prefers-color-scheme:dark){:root{--paper:#0d1117;--ink:#e6edf3;--soft:#9198a1;--line:#6e7681;--box:#151b23;\
---rule:#0d1117;--edge:#3d444d;--answer:#3fb950;--bad:#ff7b72;--badbox:#3c1618;--odd:#d29922;--oddbox:#2e2611;\
---client:#4493f8;--iptables:#ab7df8;--block:#4493f8;--envoy:#db61a2;--host:#3fb950;--upstream:#d29922}}\
-text{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono','Liberation Mono',monospace;\
-font-size:12px;fill:var(--ink);white-space:pre}\
-.paper{fill:var(--paper)}.title{font-size:13px;font-weight:600}.detail{fill:var(--soft)}.answer{fill:var(--answer)}\
-.label{font-size:11px;fill:var(--soft)}.error{fill:var(--bad)}.warning{fill:var(--odd)}\
-.box{fill:var(--box);stroke:var(--edge)}.rule{fill:var(--rule);stroke:var(--edge)}\
-.client{stroke:var(--client)}.iptables{stroke:var(--iptables)}.block{stroke:var(--block)}.envoy{stroke:var(--envoy)}\
-.host{stroke:var(--host)}.upstream{stroke:var(--upstream)}\
-.unmet{stroke:var(--line);stroke-dasharray:4 3}.unmet-text text{fill:var(--soft)}\
-.bad{stroke:var(--bad);fill:var(--badbox);stroke-width:2}.odd{stroke:var(--odd);fill:var(--oddbox);stroke-width:2}\
-.line{fill:none;stroke:var(--line);stroke-width:1.5}.point{fill:var(--line)}";
+const STYLE: &str = include_str!("svg.css");
 
 /// Draws it.
 pub fn render(drawing: &Drawing<'_>) -> String {
@@ -51,7 +33,7 @@ pub fn render(drawing: &Drawing<'_>) -> String {
         svg,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
          height=\"{height}\" role=\"img\" aria-labelledby=\"title about\">\n<title id=\"title\">{name}</title>\n\
-         <desc id=\"about\">{about}</desc>\n<style>{STYLE}</style>\n<defs><marker id=\"point\" viewBox=\"0 0 8 8\" \
+         <desc id=\"about\">{about}</desc>\n<style>\n{STYLE}</style>\n<defs><marker id=\"point\" viewBox=\"0 0 8 8\" \
          refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" markerUnits=\"userSpaceOnUse\" orient=\"auto\">\
          <path class=\"point\" d=\"M0 0.5 8 4 0 7.5z\"/></marker></defs>\n\
          <rect class=\"paper\" width=\"{width}\" height=\"{height}\"/>\n"
@@ -87,8 +69,8 @@ const fn role_class(role: Role) -> &'static str {
 
 fn shade(part: &Part, usual: &'static str) -> &'static str {
     match worst(&part.trouble) {
-        Some(Severity::Error) => "bad",
-        Some(_) => "odd",
+        Some(Severity::Error) => "error",
+        Some(_) => "warning",
         None if part.is_met => usual,
         None => "unmet",
     }
@@ -118,15 +100,13 @@ fn draw_node(svg: &mut String, node: &Node, shape: &NodeBox, (x, y, width): (i32
         for (line, row) in part.above.iter().rev().zip(0..) {
             text(svg, "label", left + 26, top - 5 - LABEL_LINE * row, line);
         }
-        let indent = part.height - LINE * count(part.lines.len());
-        let start = if rule.is_some() || shape.parts.len() == 1 { indent / 2 } else { indent / 2 };
+        let start = (part.height - LINE * count(part.lines.len())) / 2;
         for (line, row) in part.lines.iter().zip(0..) {
             let class = match line.tone {
                 Tone::Title => "title",
                 Tone::Detail => "detail",
                 Tone::Answer => "answer",
-                Tone::Trouble if shade(rule.unwrap_or(&node.head), "") == "bad" => "error",
-                Tone::Trouble => "warning",
+                Tone::Trouble => "trouble",
             };
             text(svg, class, left + PAD, top + start + LINE * row + 13, &line.text);
         }
@@ -155,31 +135,6 @@ fn draw_edge(
     }
 }
 
-/// A line with round corners.
-fn path(points: &[(i32, i32)]) -> String {
-    let mut points = points.to_vec();
-    points.dedup();
-    let mut path = String::new();
-    let towards = |from: (i32, i32), to: (i32, i32), by: i32| {
-        let step = |from: i32, to: i32| from + (to - from).clamp(-by, by);
-        (step(from.0, to.0), step(from.1, to.1))
-    };
-    for (at, &point) in points.iter().enumerate() {
-        let neighbours = at.checked_sub(1).and_then(|before| Some((points.get(before)?, points.get(at + 1)?)));
-        let _ = match neighbours {
-            None if at == 0 => write!(path, "M{} {}", point.0, point.1),
-            None => write!(path, "L{} {}", point.0, point.1),
-            Some((before, after)) => {
-                let half = |other: &(i32, i32)| ((other.0 - point.0).abs() + (other.1 - point.1).abs()) / 2;
-                let by = ROUND.min(half(before)).min(half(after));
-                let (start, end) = (towards(point, *before, by), towards(point, *after, by));
-                write!(path, "L{} {}Q{} {} {} {}", start.0, start.1, point.0, point.1, end.0, end.1)
-            }
-        };
-    }
-    path
-}
-
 fn tooltip(svg: &mut String, part: &Part) {
     if part.trouble.is_empty() {
         return;
@@ -195,12 +150,11 @@ fn text(svg: &mut String, class: &str, x: i32, y: i32, text: &str) {
 
 /// The lines below the drawing with their classes.
 fn legend(drawing: &Drawing<'_>) -> Vec<(&'static str, String)> {
-    let notes = drawing.notes().into_iter().map(|note| ("detail", shown(&note, LEGEND_COLUMNS)));
-    let trouble = drawing.trouble_lines().into_iter().map(|(severity, line)| {
-        let class = if severity == Some(Severity::Error) { "error" } else { "warning" };
-        (class, shown(&line, LEGEND_COLUMNS))
-    });
-    trouble.chain(notes).collect()
+    let lines = |class: &'static str, text: String| {
+        paragraph(&text, LEGEND_COLUMNS).into_iter().map(move |line| (class, line))
+    };
+    let trouble = drawing.trouble_lines().into_iter().flat_map(|(_, line)| lines("trouble", line));
+    trouble.chain(drawing.notes().into_iter().flat_map(|note| lines("detail", note))).collect()
 }
 
 fn about(picture: &Picture) -> String {
@@ -209,21 +163,4 @@ fn about(picture: &Picture) -> String {
         shown(&format!("{}{details}", node.head.title), 60)
     });
     format!("A DNS query goes from the client through these: {}", names.collect::<Vec<_>>().join(", "))
-}
-
-/// Text for XML. Control characters, which XML 1.0 forbids even as references, become pictures.
-pub fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in visible(text.as_bytes()).chars() {
-        match c {
-            '&' => escaped += "&amp;",
-            '<' => escaped += "&lt;",
-            '>' => escaped += "&gt;",
-            '"' => escaped += "&quot;",
-            '\'' => escaped += "&apos;",
-            '\u{fffe}' | '\u{ffff}' => escaped.push(char::REPLACEMENT_CHARACTER),
-            _ => escaped.push(c),
-        }
-    }
-    escaped
 }

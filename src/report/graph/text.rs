@@ -2,7 +2,7 @@
 //! with `!`, and red where there are colours.
 
 use super::Drawing;
-use super::words::{shown, wrapped};
+use super::words::{answers, replies, shown};
 use crate::chain::picture::{Edge, End, Node, Part, Picture};
 use crate::diagnostic::Severity;
 
@@ -12,7 +12,6 @@ const WIDTH: usize = 118;
 const REPLY: usize = 60;
 
 const RED: &str = "\u{1b}[1;31m";
-const YELLOW: &str = "\u{1b}[1;33m";
 const BOLD: &str = "\u{1b}[1m";
 const DIM: &str = "\u{1b}[2m";
 const RESET: &str = "\u{1b}[0m";
@@ -57,8 +56,7 @@ struct Tree<'a> {
 
 const fn style_of(severity: Option<Severity>) -> &'static str {
     match severity {
-        Some(Severity::Error) => RED,
-        Some(Severity::Warning) => YELLOW,
+        Some(Severity::Error | Severity::Warning) => RED,
         Some(Severity::Info) | None => "",
     }
 }
@@ -76,6 +74,12 @@ fn name(part: &Part) -> String {
         name += " (not reached)";
     }
     shown(&name, WIDTH)
+}
+
+/// The title with the first detail, for a node that is drawn elsewhere.
+fn brief(part: &Part) -> String {
+    let first = part.details.first().map_or(String::new(), |detail| format!(" {detail}"));
+    shown(&format!("{}{first} (above)", part.title), WIDTH)
 }
 
 impl Tree<'_> {
@@ -113,14 +117,20 @@ impl Tree<'_> {
     /// What brings queries from the rule before to this one.
     fn above(&self, node: usize, rule: usize, item: &Node) -> Option<String> {
         let here = End { node, rule: Some(rule) };
-        let mut words: Vec<String> = Vec::new();
         let incoming = self.picture.edges.iter().filter(|edge| edge.is_inner() && edge.to == here);
-        for edge in incoming.filter(|edge| edge.from.rule.is_some()) {
-            let before = edge.from.rule.filter(|from| from + 1 != rule).and_then(|from| item.rules.get(from));
-            let from = before.map_or(String::new(), |before| format!(" of {}", before.title));
-            words.push(format!("{}{from}", edge.passes.join(", ")));
+        let incoming: Vec<(&Edge, usize)> = incoming.filter_map(|edge| Some((edge, edge.from.rule?))).collect();
+        let mut words: Vec<&str> = Vec::new();
+        for word in incoming.iter().flat_map(|(edge, _)| &edge.passes) {
+            if !words.contains(&word.as_str()) {
+                words.push(word);
+            }
         }
-        (!words.is_empty()).then(|| shown(&words.join("; "), WIDTH))
+        let mut words = words.join(", ");
+        if incoming.iter().all(|(_, from)| from + 1 != rule) {
+            let from = incoming.iter().filter_map(|(_, from)| Some(item.rules.get(*from)?.title.as_str()));
+            words += &format!(" from {}", from.collect::<Vec<_>>().join(", "));
+        }
+        (!incoming.is_empty()).then(|| shown(&words, WIDTH))
     }
 
     /// What a part does: to whom it goes, what it answers, what is wrong with it.
@@ -133,20 +143,20 @@ impl Tree<'_> {
             let line = shown(&format!("! {} {}", found.code, found.message), WIDTH);
             self.line(&stem, &line, style_of(Some(found.severity)));
         }
-        for line in wrapped(&part.answers, REPLY) {
-            self.line(&stem, &format!("answers {line}"), "");
+        for line in answers(part, REPLY) {
+            self.line(&stem, &line, "");
         }
         for (at, edge) in edges.iter().enumerate() {
             let is_last = at + 1 == edges.len();
             let Some(node) = picture.nodes.get(edge.to.node) else { continue };
             let passes = if edge.passes.is_empty() { String::new() } else { format!(" {} ", edge.passes.join(", ")) };
             let is_drawn = self.drawn.get(edge.to.node).copied().unwrap_or(true);
-            let again = if is_drawn && !node.head.details.is_empty() { " (above)" } else { "" };
+            let name = if is_drawn { brief(&node.head) } else { name(&node.head) };
             let corner = if is_last { "└─" } else { "├─" };
-            self.line(below, &shown(&format!("{corner}{passes}─▶ {}{again}", name(&node.head)), WIDTH), "");
+            self.line(below, &shown(&format!("{corner}{passes}─▶ {name}"), WIDTH), "");
             let inner = if is_last { format!("{below}   ") } else { format!("{below}│  ") };
-            for line in wrapped(&edge.replies, REPLY) {
-                self.line(&inner, &format!("◀─ {line}"), "");
+            for line in replies(edge, REPLY) {
+                self.line(&inner, &line, "");
             }
             if !is_drawn {
                 self.node(edge.to.node, &inner);

@@ -1,7 +1,7 @@
 //! Texts of a picture as they can be shown: without control characters, cut where they would be too long, lists broken into
 //! lines.
 
-use crate::chain::picture::{Part, Trouble};
+use crate::chain::picture::{Edge, Part, Trouble};
 use crate::diagnostic::Severity;
 use crate::report::visible::{visible_line, visible_start};
 
@@ -81,6 +81,33 @@ pub fn answers(part: &Part, limit: usize) -> Vec<String> {
     wrapped(&answers, limit)
 }
 
+/// What passes, in lines: for a line to another node a line each, for one to another rule a list.
+pub fn passes(edge: &Edge, limit: usize) -> Vec<String> {
+    if edge.is_inner() { wrapped(&[edge.passes.join(", ")], limit) } else { wrapped(&edge.passes, limit) }
+}
+
+/// What comes back, in lines.
+pub fn replies(edge: &Edge, limit: usize) -> Vec<String> {
+    let replies: Vec<_> = edge.replies.iter().map(|reply| format!("← {reply}")).collect();
+    wrapped(&replies, limit)
+}
+
+/// A sentence in lines of at most `limit` columns, and no more than a few of them.
+pub fn paragraph(text: &str, limit: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in shown(text, limit * MAX_LINES).split_whitespace() {
+        let word = shown(word, limit);
+        match lines.last_mut() {
+            Some(line) if columns(line) + columns(&word) < limit => {
+                line.push(' ');
+                line.push_str(&word);
+            }
+            _ => lines.push(word),
+        }
+    }
+    lines
+}
+
 /// How bad the worst of it is.
 pub fn worst(trouble: &[Trouble]) -> Option<Severity> {
     trouble.iter().map(|trouble| trouble.severity).max()
@@ -96,6 +123,12 @@ mod tests {
         assert_eq!(shown("abcdef", 4), "abc…");
         assert_eq!(shown("日本語", 5), "日本…");
         assert_eq!(shown(&"x".repeat(1_000_000), 3), "xx…");
+    }
+
+    #[test]
+    fn sentences_are_broken_between_words() {
+        assert_eq!(paragraph("one two  three", 8), ["one two", "three"]);
+        assert_eq!(paragraph(&"x".repeat(50), 8), ["xxxxxxx…"]);
     }
 
     #[test]
