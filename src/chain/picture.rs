@@ -183,9 +183,7 @@ enum Written<'a> {
 impl<'a> Written<'a> {
     fn find(server: &'a Server, key: &collect::Key) -> Option<Self> {
         match *key {
-            collect::Key::Template(block, rule) => {
-                Some(Self::Template(server.blocks.get(block)?.templates.get(rule)?))
-            }
+            collect::Key::Template(block, rule) => Some(Self::Template(server.blocks.get(block)?.templates.get(rule)?)),
             collect::Key::Alternate(block, rule) => {
                 Some(Self::Alternate(server.blocks.get(block)?.alternates.get(rule)?))
             }

@@ -40,8 +40,8 @@ pub struct Drawing<'a> {
     pub picture: &'a Picture,
     /// What it shows, in a few words.
     pub title: &'a str,
-    /// What was supposed, a sentence each.
-    pub assumptions: &'a [String],
+    /// What was supposed and what else is to be known, a sentence each.
+    pub notes: &'a [String],
     /// Whether terminals are to show colours; text only.
     pub color: bool,
 }
@@ -59,12 +59,12 @@ pub fn render(format: GraphFormat, drawing: &Drawing<'_>) -> String {
 
 impl Drawing<'_> {
     /// What is to be known of the drawing as a whole.
-    fn notes(&self) -> Vec<String> {
+    fn all_notes(&self) -> Vec<String> {
         let picture = self.picture;
-        let left_out = (picture.left_out > 0)
-            .then(|| format!("{} more server blocks and rules are left out", picture.left_out));
+        let left_out =
+            (picture.left_out > 0).then(|| format!("{} more server blocks and rules are left out", picture.left_out));
         let incomplete = (!picture.complete).then(|| "not every way of every query was walked".to_owned());
-        left_out.into_iter().chain(incomplete).chain(self.assumptions.iter().cloned()).collect()
+        left_out.into_iter().chain(incomplete).chain(self.notes.iter().cloned()).collect()
     }
 
     /// What lint found, a line each; the last one may say how much more there is.

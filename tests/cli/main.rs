@@ -11,6 +11,7 @@ mod cp_config;
 mod errors;
 mod explain;
 mod fields;
+mod graph;
 mod harness;
 mod layers;
 mod lint;

@@ -47,10 +47,9 @@ impl Key {
     /// The server block that it is, or is a rule of.
     pub const fn block(&self) -> Option<usize> {
         match self {
-            Self::Block(block)
-            | Self::Template(block, _)
-            | Self::Alternate(block, _)
-            | Self::Forward(block, _) => Some(*block),
+            Self::Block(block) | Self::Template(block, _) | Self::Alternate(block, _) | Self::Forward(block, _) => {
+                Some(*block)
+            }
             _ => None,
         }
     }

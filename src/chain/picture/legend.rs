@@ -162,9 +162,11 @@ fn rules_in_order(collected: &Collected<'_>, block: usize) -> Vec<Key> {
             before.entry(other).or_default().insert(one);
         }
     }
-    for (from, to) in collected.strands.keys().filter(|(from, to)| {
-        from.block() == Some(block) && to.block() == Some(block) && !is_node(from) && !is_node(to)
-    }) {
+    for (from, to) in collected
+        .strands
+        .keys()
+        .filter(|(from, to)| from.block() == Some(block) && to.block() == Some(block) && !is_node(from) && !is_node(to))
+    {
         before.entry(to).or_default().insert(from);
     }
     let place = |key: &Key| Written::find(server, key).map(|written| written.place());
@@ -186,7 +188,8 @@ fn edges(collected: &Collected<'_>, ends: &BTreeMap<Key, End>) -> Vec<Edge> {
     let mut edges = Vec::new();
     for ((from, to), strand) in &collected.strands {
         let (Some(&start), Some(&end)) = (ends.get(from), ends.get(to)) else { continue };
-        let passes = if let Key::Block(_) = to { zones_text(collected, from, to, strand) } else { strand.passes.clone() };
+        let passes =
+            if let Key::Block(_) = to { zones_text(collected, from, to, strand) } else { strand.passes.clone() };
         let passes = strand.protocols_text().into_iter().chain(passes).collect();
         edges.push(Edge { from: start, to: end, passes, replies: strand.replies.lines() });
     }

@@ -1,3 +1,5 @@
+//! Pictures of small Corefiles, in words: who stands there, what passes, what is left out, where trouble goes.
+
 use super::*;
 use crate::chain::journey::{Capture, Redirect, Tcp};
 use crate::chain::tests::{server, world};
@@ -90,7 +92,7 @@ b.example:15053 {
         "template IN AAAA . > forward a.example. | other types; other classes | ",
         "forward a.example. > forward . | other names | ",
         "forward a.example. > alternate | NXDOMAIN | ",
-        "iptables port 53 to 15053 > server block b.example.:15053 | UDP; b.example. | ",
+        "iptables port 53 to 15053 > server block b.example.:15053 | UDP, TCP; b.example. | ",
         "iptables port 53 to 15053 > server block .:15053 | UDP, TCP; other names | ",
     ] {
         assert!(edges.contains(&edge.to_owned()), "{edge} in {edges:#?}");
@@ -105,7 +107,11 @@ fn what_stands_beside_the_blocks() {
     let nowhere = picture("a.example:15053 {\nforward . 10.0.0.1\n}\n");
     assert!(edges(&nowhere).iter().any(|edge| edge.contains("> CoreDNS no server block takes the name")));
     let round = picture(".:15053 {\nforward . 127.0.0.1:15053\n}\n");
-    assert!(edges(&round).iter().any(|edge| edge.starts_with("forward . > server block .:15053 |")), "{:#?}", edges(&round));
+    assert!(
+        edges(&round).iter().any(|edge| edge.starts_with("forward . > server block .:15053 |")),
+        "{:#?}",
+        edges(&round)
+    );
     let world = world();
     let proxy = Picture::of(&journey(Front::EmbeddedProxy, &world));
     let proxy = edges(&proxy);
@@ -142,6 +148,7 @@ fn trouble_goes_to_the_smallest_part() {
     picture.mark(&finding(Some(Span::new(at("SERVFAIL"), at("SERVFAIL") + 8))), 3, origin);
     picture.mark(&finding(Some(Span::new(at(".:15055"), at(".:15055") + 3))), 5, origin);
     picture.mark(&finding(None), 1, origin);
-    let placed: Vec<_> = picture.trouble().map(|(part, trouble)| (part.map(|part| &*part.title), trouble.line)).collect();
+    let placed: Vec<_> =
+        picture.trouble().map(|(part, trouble)| (part.map(|part| &*part.title), trouble.line)).collect();
     assert_eq!(placed, [(Some("alternate"), 3), (Some("server block"), 5), (None, 1)]);
 }

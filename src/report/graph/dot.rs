@@ -33,7 +33,8 @@ pub fn render(drawing: &Drawing<'_>) -> String {
             let _ = writeln!(graph, "  {} [label={}{shape}{}]", id(end), label(&node.head), look(&node.head));
             continue;
         }
-        let _ = writeln!(graph, "  subgraph cluster_{index} {{\n    label={}{}", label(&node.head), cluster(&node.head));
+        let _ =
+            writeln!(graph, "  subgraph cluster_{index} {{\n    label={}{}", label(&node.head), cluster(&node.head));
         for (rule, part) in node.rules.iter().enumerate() {
             let end = End { node: index, rule: Some(rule) };
             let _ = writeln!(graph, "    {} [label={}{}]", id(end), label(part), look(part));
@@ -50,7 +51,7 @@ pub fn render(drawing: &Drawing<'_>) -> String {
         let _ = writeln!(graph, "  {} -> {}{label}", id(edge.from), id(entrance(picture, edge.to)));
     }
     let trouble = drawing.trouble_lines().into_iter().map(|(_, line)| line);
-    let lines = std::iter::once(drawing.title.to_owned()).chain(trouble).chain(drawing.notes());
+    let lines = std::iter::once(drawing.title.to_owned()).chain(trouble).chain(drawing.all_notes());
     let lines: Vec<_> = lines.flat_map(|line| paragraph(&line, LEGEND_COLUMNS)).collect();
     let _ = writeln!(graph, "  label={}\n}}", quoted(&lines, "\\l"));
     graph

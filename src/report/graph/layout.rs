@@ -66,14 +66,8 @@ impl Layout {
         let boxes = picture.nodes.iter().enumerate();
         let boxes: Vec<NodeBox> =
             boxes.map(|(node, item)| node_box(picture, node, item, |rule| room(End { node, rule }))).collect();
-        let mut columns = Columns {
-            picture,
-            labels,
-            boxes,
-            column: columns_of(picture),
-            items: Vec::new(),
-            tops: Vec::new(),
-        };
+        let mut columns =
+            Columns { picture, labels, boxes, column: columns_of(picture), items: Vec::new(), tops: Vec::new() };
         columns.fill();
         for _ in 0..SWEEPS {
             columns.place();
@@ -122,10 +116,14 @@ impl Columns<'_> {
         let siblings: Vec<usize> = self.leaving(edge.from);
         let heights = |index: usize| self.labels[index].heights();
         let total: i32 = siblings.iter().map(|index| heights(*index)).map(|(above, below)| above + below).sum();
-        let before: i32 = siblings.iter().take_while(|other| **other != index).map(|other| {
-            let (above, below) = heights(*other);
-            above + below
-        }).sum();
+        let before: i32 = siblings
+            .iter()
+            .take_while(|other| **other != index)
+            .map(|other| {
+                let (above, below) = heights(*other);
+                above + below
+            })
+            .sum();
         part.y + (part.height - total) / 2 + before + heights(index).0
     }
 
@@ -220,9 +218,9 @@ impl Columns<'_> {
             for at in 0..self.items[column].len() {
                 let Item::Passing(index) = self.items[column][at] else { continue };
                 let wish = self.height_in(column - 1, index) - PASSING / 2;
-                let above = at.checked_sub(1).map_or(0, |above| {
-                    self.tops[column][above] + self.height(self.items[column][above]) + GAP / 2
-                });
+                let above = at
+                    .checked_sub(1)
+                    .map_or(0, |above| self.tops[column][above] + self.height(self.items[column][above]) + GAP / 2);
                 let below = self.tops[column].get(at + 1).map_or(i32::MAX, |below| below - PASSING - GAP / 2);
                 if (above..=below).contains(&wish) {
                     self.tops[column][at] = wish;
@@ -232,8 +230,7 @@ impl Columns<'_> {
     }
 
     fn place_beside(&mut self, column: usize, other: usize) {
-        let wishes: Vec<Option<i32>> =
-            self.items[column].iter().map(|item| self.wish(column, other, *item)).collect();
+        let wishes: Vec<Option<i32>> = self.items[column].iter().map(|item| self.wish(column, other, *item)).collect();
         let mut bottom = i32::MIN;
         for (at, wish) in wishes.into_iter().enumerate() {
             let free = if bottom == i32::MIN { wish.unwrap_or(0) } else { bottom };
@@ -245,14 +242,17 @@ impl Columns<'_> {
 
     /// Where an item would stand if there were nothing else.
     fn wish(&self, column: usize, other: usize, item: Item) -> Option<i32> {
-        let tops: Vec<i32> = self.between(column, other, item).map(|index| {
-            let own = match item {
-                Item::Passing(_) => PASSING / 2,
-                Item::Node(_) if column < other => self.leaves_at(index),
-                Item::Node(_) => self.arrives_at(index),
-            };
-            self.height_in(other, index) - own
-        }).collect();
+        let tops: Vec<i32> = self
+            .between(column, other, item)
+            .map(|index| {
+                let own = match item {
+                    Item::Passing(_) => PASSING / 2,
+                    Item::Node(_) if column < other => self.leaves_at(index),
+                    Item::Node(_) => self.arrives_at(index),
+                };
+                self.height_in(other, index) - own
+            })
+            .collect();
         // The middle one and no mean: then at least one line is straight.
         let mut tops = tops;
         tops.sort_unstable();

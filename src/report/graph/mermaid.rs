@@ -94,7 +94,7 @@ pub fn lines_of(part: &Part) -> Vec<String> {
 
 fn legend(chart: &mut String, drawing: &Drawing<'_>) {
     let trouble = drawing.trouble_lines().into_iter().map(|(_, line)| line);
-    let lines = std::iter::once(drawing.title.to_owned()).chain(trouble).chain(drawing.notes());
+    let lines = std::iter::once(drawing.title.to_owned()).chain(trouble).chain(drawing.all_notes());
     let lines: Vec<_> = lines.flat_map(|line| paragraph(&line, LEGEND_COLUMNS)).collect();
     let _ = writeln!(chart, "  legend>{}]", quoted(&lines));
 }

@@ -78,7 +78,8 @@ impl Gutter {
 /// Draws the lines between the columns and within the boxes.
 pub fn routes(columns: Columns<'_>) -> Layout {
     let number = columns.items.len();
-    let bottoms = columns.picture.nodes.iter().enumerate().map(|(node, _)| top(&columns, node) + columns.boxes[node].height);
+    let bottoms =
+        columns.picture.nodes.iter().enumerate().map(|(node, _)| top(&columns, node) + columns.boxes[node].height);
     let passing = columns.tops.iter().flatten().map(|top| top + LANE);
     let bottom = bottoms.chain(passing).max().unwrap_or(0) + 2 * LANE;
     let mut gutters: Vec<Gutter> = (0..number).map(|_| Gutter::default()).collect();
@@ -88,9 +89,9 @@ pub fn routes(columns: Columns<'_>) -> Layout {
         gutters[from].label = gutters[from].label.max(columns.labels[edge].width());
         let here = columns.height_in(from, edge);
         if to > from {
-            for column in from..to {
+            for (column, gutter) in gutters.iter_mut().enumerate().take(to).skip(from) {
                 let (from, to) = (columns.height_in(column, edge), columns.height_in(column + 1, edge));
-                gutters[column].stretches.push(Stretch { edge, from, to, lane: 0 });
+                gutter.stretches.push(Stretch { edge, from, to, lane: 0 });
             }
         } else {
             let channel = bottom + LANE * count(back.len());
@@ -122,11 +123,12 @@ pub fn routes(columns: Columns<'_>) -> Layout {
         let start = gutters[from].x;
         // A rule's line begins at the rule, a little within the box.
         let mut points = vec![(start - item.from.rule.map_or(0, |_| PAD), here)];
-        let mut turn = |x: Option<i32>, from: i32, to: i32| points.extend(x.iter().flat_map(|x| [(*x, from), (*x, to)]));
+        let mut turn =
+            |x: Option<i32>, from: i32, to: i32| points.extend(x.iter().flat_map(|x| [(*x, from), (*x, to)]));
         let end = if to > from {
-            for column in from..to {
+            for (column, gutter) in gutters.iter().enumerate().take(to).skip(from) {
                 let (from, to) = (columns.height_in(column, edge), columns.height_in(column + 1, edge));
-                turn(gutters[column].lane_x(edge, false), from, to);
+                turn(gutter.lane_x(edge, false), from, to);
             }
             columns.height_in(to, edge)
         } else {

@@ -81,7 +81,8 @@ fn draw_node(svg: &mut String, node: &Node, shape: &NodeBox, (x, y, width): (i32
     let _ = writeln!(svg, "<g{fade}>");
     let tone = shade(&node.head, role_class(node.role));
     let height = shape.height;
-    let _ = write!(svg, "<rect class=\"box {tone}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"7\">");
+    let _ =
+        write!(svg, "<rect class=\"box {tone}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"7\">");
     tooltip(svg, &node.head);
     svg.push_str("</rect>\n");
     for (at, part) in shape.parts.iter().enumerate() {
@@ -114,13 +115,7 @@ fn draw_node(svg: &mut String, node: &Node, shape: &NodeBox, (x, y, width): (i32
     svg.push_str("</g>\n");
 }
 
-fn draw_edge(
-    svg: &mut String,
-    picture: &Picture,
-    edge: &Edge,
-    points: &[(i32, i32)],
-    labels: &[(i32, i32, String)],
-) {
+fn draw_edge(svg: &mut String, picture: &Picture, edge: &Edge, points: &[(i32, i32)], labels: &[(i32, i32, String)]) {
     let title = |end| picture.part(end).map_or("", |part| part.title.as_str());
     let about = format!("{} → {}: {}", title(edge.from), title(edge.to), edge.passes.join(", "));
     let about = if edge.replies.is_empty() { about } else { format!("{about}; back: {}", edge.replies.join("; ")) };
@@ -150,11 +145,10 @@ fn text(svg: &mut String, class: &str, x: i32, y: i32, text: &str) {
 
 /// The lines below the drawing with their classes.
 fn legend(drawing: &Drawing<'_>) -> Vec<(&'static str, String)> {
-    let lines = |class: &'static str, text: String| {
-        paragraph(&text, LEGEND_COLUMNS).into_iter().map(move |line| (class, line))
-    };
+    let lines =
+        |class: &'static str, text: String| paragraph(&text, LEGEND_COLUMNS).into_iter().map(move |line| (class, line));
     let trouble = drawing.trouble_lines().into_iter().flat_map(|(_, line)| lines("trouble", line));
-    trouble.chain(drawing.notes().into_iter().flat_map(|note| lines("detail", note))).collect()
+    trouble.chain(drawing.all_notes().into_iter().flat_map(|note| lines("detail", note))).collect()
 }
 
 fn about(picture: &Picture) -> String {

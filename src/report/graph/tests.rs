@@ -1,3 +1,5 @@
+//! Drawings of small and of crooked Corefiles: nothing is drawn over something else, no text leaves its box or its quotes.
+
 use super::boxes::LABEL_LINE;
 use super::layout::Layout;
 use super::words::columns;
@@ -135,8 +137,8 @@ fn hostile_texts_stay_texts() {
     picture.nodes[2].rules[0].details = vec![evil.to_owned()];
     picture.edges[1].passes = vec![evil.to_owned()];
     picture.edges[1].replies = vec![evil.to_owned()];
-    let assumptions = [evil.to_owned()];
-    let drawing = Drawing { picture: &picture, title: evil, assumptions: &assumptions, color: false };
+    let notes = [evil.to_owned()];
+    let drawing = Drawing { picture: &picture, title: evil, notes: &notes, color: false };
     for format in [GraphFormat::Text, GraphFormat::Mermaid, GraphFormat::Dot, GraphFormat::Svg] {
         let text = render(format, &drawing);
         assert!(!text.contains(['\u{1b}', '\r']), "{format:?}");
@@ -170,7 +172,7 @@ fn colours_only_where_they_are_wanted() {
     let mut picture = picture(COREFILES[0], Tcp::Redirected, Capture::All);
     let message = "bad".to_owned();
     picture.nodes[2].rules[0].trouble.push(Trouble { code: "CF1", severity: Severity::Error, message, line: 3 });
-    let drawing = Drawing { picture: &picture, title: "t", assumptions: &[], color: true };
+    let drawing = Drawing { picture: &picture, title: "t", notes: &[], color: true };
     let text = render(GraphFormat::Text, &drawing);
     assert!(text.contains("\u{1b}[1;31m! CF1 bad\u{1b}[0m"), "{text}");
     assert!(text.contains("\u{1b}[1;31m! error[CF1] line 3: bad\u{1b}[0m"), "{text}");

@@ -34,7 +34,7 @@ pub fn render(drawing: &Drawing<'_>) -> String {
         tree.node(index, "");
     }
     let trouble = drawing.trouble_lines();
-    let notes = drawing.notes();
+    let notes = drawing.all_notes();
     if !(trouble.is_empty() && notes.is_empty()) {
         tree.text.push('\n');
     }
@@ -137,7 +137,8 @@ impl Tree<'_> {
     fn part(&mut self, end: End, part: &Part, prefix: &str, goes_on: bool) {
         let picture = self.picture;
         let stem = if goes_on { format!("{prefix}│  ") } else { format!("{prefix}   ") };
-        let edges: Vec<&Edge> = picture.edges_from(end).filter(|edge| !edge.is_inner() || edge.to.rule.is_none()).collect();
+        let edges: Vec<&Edge> =
+            picture.edges_from(end).filter(|edge| !edge.is_inner() || edge.to.rule.is_none()).collect();
         let below = if end.rule.is_none() { prefix } else { &stem };
         for found in &part.trouble {
             let line = shown(&format!("! {} {}", found.code, found.message), WIDTH);
