@@ -14,6 +14,7 @@ const LEGEND_COLUMNS: usize = 100;
 
 const CLASSES: &str = "  classDef error stroke:#cf222e,fill:#ffebe9,color:#82071e,stroke-width:3px
   classDef warning stroke:#cf222e,color:#cf222e,stroke-width:2px
+  classDef legend fill:none,stroke:none,text-align:left
   classDef unmet stroke-dasharray:4 3,opacity:0.7
 ";
 
@@ -32,7 +33,9 @@ pub fn render(drawing: &Drawing<'_>) -> String {
             let _ = writeln!(chart, "  {}{open}{}{close}", id(end), label(&node.head));
             continue;
         }
-        let _ = writeln!(chart, "  subgraph {}[{}]\n    direction TB", id(end), label(&node.head));
+        // Lines of a subgraph's name would lie over what is in it.
+        let name = lines_of(&node.head).join(" ");
+        let _ = writeln!(chart, "  subgraph {}[{}]", id(end), quoted(&[name]));
         for (rule, part) in node.rules.iter().enumerate() {
             let _ = writeln!(chart, "    {}[{}]", id(End { node: index, rule: Some(rule) }), label(part));
         }
@@ -49,6 +52,7 @@ pub fn render(drawing: &Drawing<'_>) -> String {
     }
     legend(&mut chart, drawing);
     chart += CLASSES;
+    chart += "  class legend legend\n";
     for (class, ends) in classes(picture) {
         let ends: Vec<_> = ends.into_iter().map(id).collect();
         if !ends.is_empty() {
@@ -96,7 +100,7 @@ fn legend(chart: &mut String, drawing: &Drawing<'_>) {
     let trouble = drawing.trouble_lines().into_iter().map(|(_, line)| line);
     let lines = std::iter::once(drawing.title.to_owned()).chain(trouble).chain(drawing.all_notes());
     let lines: Vec<_> = lines.flat_map(|line| paragraph(&line, LEGEND_COLUMNS)).collect();
-    let _ = writeln!(chart, "  legend>{}]", quoted(&lines));
+    let _ = writeln!(chart, "  legend[{}]", quoted(&lines));
 }
 
 fn classes(picture: &Picture) -> [(&'static str, Vec<End>); 3] {

@@ -75,7 +75,8 @@ pub fn wrapped(texts: &[String], limit: usize) -> Vec<String> {
 /// What a part answers, in lines; none if it answers nobody.
 pub fn answers(part: &Part, limit: usize) -> Vec<String> {
     let mut answers = part.answers.clone();
-    if let Some(first) = answers.first_mut() {
+    // Rcodes are answers, "no answer" is none.
+    if let Some(first) = answers.first_mut().filter(|first| first.starts_with(|c: char| c.is_ascii_uppercase())) {
         *first = format!("answers {first}");
     }
     wrapped(&answers, limit)
