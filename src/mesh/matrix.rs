@@ -259,6 +259,18 @@ mod tests {
     }
 
     #[test]
+    fn one_data_plane_is_a_matrix_too() {
+        let all = matrix(Mode::ALL.to_vec(), &[]);
+        for point in &all.points {
+            let one = Matrix::of_one(point.target, point.settings.clone());
+            let [alone] = one.points.as_slice() else { panic!("one point") };
+            assert_eq!((alone.mode, alone.logging, &alone.settings), (point.mode, point.logging, &point.settings));
+            assert_eq!(one.rows[alone.row].coredns, all.rows[point.row].coredns);
+            assert_eq!(one.data[alone.data], all.data[point.data]);
+        }
+    }
+
+    #[test]
     fn a_flag_decides_about_logging() {
         let both = matrix(vec![Mode::Universal], &[]);
         let one = matrix(vec![Mode::Universal], &[FlagValue::new(Setting::CoreDnsLogging, "true")]);

@@ -45,8 +45,7 @@ pub fn columns_of(picture: &Picture) -> Vec<usize> {
     }
     let blocks = picture.nodes.iter().zip(&column).filter(|(node, _)| node.role == Role::Block && node.head.is_met);
     let first = blocks.map(|(_, column)| *column).min().unwrap_or(2);
-    for (node, column) in picture.nodes.iter().zip(&mut column).filter(|(node, _)| !node.head.is_met) {
-        debug_assert_eq!(node.role, Role::Block);
+    for (_, column) in picture.nodes.iter().zip(&mut column).filter(|(node, _)| !node.head.is_met) {
         *column = first;
     }
     column
