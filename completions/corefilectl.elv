@@ -26,6 +26,7 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand render 'Print the Corefile that kuma-dp would write'
             cand trace 'Follow a DNS query hop by hop: who takes it, who is asked, who answers'
             cand test 'Check that queries come out as expected, on every target of a file of tests'
+            cand graph 'Draw the way of DNS queries through a data plane'
             cand rules 'Print the rules that lint checks'
             cand explain 'Explain rules: what fires them, why it matters, what to write instead'
             cand template 'Execute a go-template with data of your own'
@@ -120,6 +121,42 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand --color 'When to colour messages'
             cand -v 'Show the tests that pass, too'
             cand --verbose 'Show the tests that pass, too'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'corefilectl;graph'= {
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --output-file 'Write to FILE, atomically, instead of standard output (-)'
+            cand --corefile 'A finished Corefile that is taken as it is, instead of the templates; - is standard input'
+            cand --mesh-file 'Services of the mesh and what resolvers know, as docs/mesh-file.md describes it'
+            cand --redirect 'Which queries iptables redirects; on Universal it depends on how the transparent proxy was installed'
+            cand --mesh-version 'Kuma release, or a line for its newest patch [default: 2.7]'
+            cand --platform 'Where the data plane runs [default: universal]'
+            cand --embedded-dns 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]'
+            cand --cp-config 'kuma-cp''s configuration: its bootstrapServer.params.corefileTemplatePath names the control plane''s template'
+            cand --cp-template 'The control plane''s template; - is standard input'
+            cand --dp-template 'The data plane''s template, which wins; - is standard input'
+            cand --dns-coredns-config-template-path 'The data plane''s template, which wins; - is standard input'
+            cand --dns-enabled '.Enabled: whether kuma-dp runs any DNS [env: KUMA_DNS_ENABLED]'
+            cand --dns-proxy-port '.ProxyPort: port of the embedded proxy, 2.11 and later; 0 is off [env: KUMA_DNS_PROXY_PORT]'
+            cand --dns-coredns-port '.CoreDNSPort: where CoreDNS listens [env: KUMA_DNS_CORE_DNS_PORT]'
+            cand --dns-coredns-empty-port '.CoreDNSEmptyPort: port of the empty block, 2.7 and earlier [env: KUMA_DNS_CORE_DNS_EMPTY_PORT]'
+            cand --dns-envoy-port '.EnvoyDNSPort: where Envoy''s DNS filter listens [env: KUMA_DNS_ENVOY_DNS_PORT]'
+            cand --dns-coredns-path '.CoreDNSBinaryPath: the CoreDNS program [env: KUMA_DNS_CORE_DNS_BINARY_PATH]'
+            cand --dns-server-config-dir '.ConfigDir: folder of the rendered Corefile [env: KUMA_DNS_CONFIG_DIR]'
+            cand --dns-prometheus-port '.PrometheusPort: port of the metrics [env: KUMA_DNS_PROMETHEUS_PORT]'
+            cand --dns-enable-logging '.CoreDNSLogging: log queries, 2.6 and later [env: KUMA_DNS_ENABLE_LOGGING]'
+            cand --max-template 'Bytes of template text, at most'
+            cand --max-output 'Bytes of rendered text, at most'
+            cand --max-steps 'Steps of execution, at most'
+            cand --color 'When to colour messages'
+            cand --no-lint 'Leave out what lint finds'
+            cand --allow-import-outside 'Read imported files outside of the working folder, too'
+            cand --envoy-down 'Envoy''s DNS listener is not up'
+            cand --no-env 'Leave KUMA_DNS_... and other variables of the environment out'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
@@ -272,6 +309,7 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand render 'Print the Corefile that kuma-dp would write'
             cand trace 'Follow a DNS query hop by hop: who takes it, who is asked, who answers'
             cand test 'Check that queries come out as expected, on every target of a file of tests'
+            cand graph 'Draw the way of DNS queries through a data plane'
             cand rules 'Print the rules that lint checks'
             cand explain 'Explain rules: what fires them, why it matters, what to write instead'
             cand template 'Execute a go-template with data of your own'
@@ -286,6 +324,8 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
         &'corefilectl;help;trace'= {
         }
         &'corefilectl;help;test'= {
+        }
+        &'corefilectl;help;graph'= {
         }
         &'corefilectl;help;rules'= {
         }
