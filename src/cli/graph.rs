@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use super::exit::Exit;
 use super::io::Io;
 use super::output_file;
-use super::side_car::{Answering, Chosen, SideCarOptions};
+use super::side_car::{Chosen, SideCarOptions};
 use crate::chain::Picture;
 use crate::report::graph::{Drawing, GraphFormat, render};
 
@@ -65,7 +65,7 @@ impl GraphCommand {
             trouble::mark(&mut picture, &chosen, &self.side_car)?;
         }
         let file = self.output_file.as_ref().filter(|file| file.as_os_str() != "-");
-        let notes: Vec<String> = reason(&chosen).into_iter().chain(chosen.assumptions.iter().cloned()).collect();
+        let notes: Vec<String> = chosen.no_corefile().into_iter().chain(chosen.assumptions.iter().cloned()).collect();
         let drawing = Drawing {
             picture: &picture,
             title: &title(&chosen),
@@ -78,14 +78,6 @@ impl GraphCommand {
             None => io.stdout.write_all(drawn.as_bytes())?,
         }
         Ok(Exit::Success)
-    }
-}
-
-/// Why CoreDNS does not answer, where it does not.
-fn reason(chosen: &Chosen) -> Option<String> {
-    match &chosen.front {
-        Answering::CoreDns(_) => None,
-        Answering::EmbeddedProxy(reason) | Answering::Nobody(reason) => Some(reason.to_string()),
     }
 }
 

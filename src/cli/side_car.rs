@@ -109,6 +109,22 @@ impl Chosen {
         Journey { redirect: self.redirect, front, world: &self.world }
     }
 
+    /// Release, platform and who answers, in a few words.
+    pub fn in_words(&self) -> String {
+        match &self.front {
+            Answering::CoreDns(_) => format!("kuma-dp {}, CoreDNS {}", self.target, self.target.release().coredns),
+            Answering::EmbeddedProxy(_) | Answering::Nobody(_) => format!("kuma-dp {}", self.target),
+        }
+    }
+
+    /// Why no Corefile is in force, if none is.
+    pub fn no_corefile(&self) -> Option<String> {
+        match &self.front {
+            Answering::CoreDns(_) => None,
+            Answering::EmbeddedProxy(reason) | Answering::Nobody(reason) => Some(reason.to_string()),
+        }
+    }
+
     /// The Corefile in force, if there is one.
     pub fn side_car(&self) -> Option<&SideCar> {
         match &self.front {

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::exit::Exit;
 use super::io::Io;
-use super::side_car::{Answering, Chosen, SideCarOptions};
+use super::side_car::{Chosen, SideCarOptions};
 use crate::chain::samples::{MESH_NAMES, MISSING_NAME, OUTSIDE_NAME};
 use crate::chain::{Behaviour, Mesh, Protocol, Query, Walk, name, travel};
 use crate::coredns::dns;
@@ -70,8 +70,8 @@ impl TraceCommand {
         })?;
         let chosen = self.side_car.choose(io)?;
         let journey = chosen.journey();
-        let target = target_of(&chosen);
-        let no_corefile = no_corefile(&chosen);
+        let target = chosen.in_words();
+        let no_corefile = chosen.no_corefile();
         let scene = Setting {
             target: &target,
             side_car: chosen.side_car(),
@@ -108,23 +108,6 @@ fn write(document: &impl serde::Serialize, format: TraceFormat, io: &mut Io<'_>)
         TraceFormat::Json | TraceFormat::Text => io.stdout.write_all(&safe_json::write(document)?)?,
     }
     Ok(())
-}
-
-/// Release, platform and who answers, in a few words.
-pub fn target_of(chosen: &Chosen) -> String {
-    let release = chosen.target.release();
-    match &chosen.front {
-        Answering::CoreDns(_) => format!("kuma-dp {}, CoreDNS {}", chosen.target, release.coredns),
-        Answering::EmbeddedProxy(_) | Answering::Nobody(_) => format!("kuma-dp {}", chosen.target),
-    }
-}
-
-/// Why no Corefile is in force.
-pub fn no_corefile(chosen: &Chosen) -> Option<String> {
-    match &chosen.front {
-        Answering::CoreDns(_) => None,
-        Answering::EmbeddedProxy(reason) | Answering::Nobody(reason) => Some(reason.to_string()),
-    }
 }
 
 /// The queries that matter: addresses of a name of the mesh and of one outside, mail, and a missing name.
