@@ -3,7 +3,10 @@
 
 use std::collections::BTreeSet;
 
+use super::behaviour::Behaviour;
 use super::reach;
+use super::world::{Mesh, World};
+use super::zone::is_under;
 use crate::coredns::config::{Block, Server};
 
 /// A name of each of the mesh's domains, as Kuma makes them.
@@ -16,6 +19,28 @@ pub const MISSING_NAME: &str = "no-such-name.invalid.";
 pub const LABEL_IN_FRONT: &str = "name-in-this-zone.";
 /// More of the zones that a Corefile mentions are not walked.
 pub const MAX_ZONES: usize = 24;
+
+/// A name of the mesh in this world: the first of its table, else one under its first domain. None where the table is empty.
+#[must_use]
+pub fn mesh_name(world: &World) -> Option<String> {
+    match &world.envoy.mesh {
+        Mesh::Table(table) => table.keys().min().cloned(),
+        Mesh::Supposed { domains, .. } => {
+            let is_there = |name: &&&str| domains.iter().any(|domain| is_under(name, domain));
+            let usual = MESH_NAMES.iter().find(is_there).map(|name| (*name).to_owned());
+            usual.or_else(|| domains.first().map(|domain| format!("backend.{domain}")))
+        }
+    }
+}
+
+/// A name outside the mesh in this world: the first that the host's resolver has, where that is known.
+#[must_use]
+pub fn outside_name(world: &World) -> &str {
+    match &world.host {
+        Behaviour::Zone(zone) => zone.records.keys().min().map_or(OUTSIDE_NAME, String::as_str),
+        _ => OUTSIDE_NAME,
+    }
+}
 
 /// A name in every zone that the blocks at a port mention, in lower case: labels, FROM and `except` of forwards, zones of
 /// templates. The root is left out, for [`OUTSIDE_NAME`] lies in it.

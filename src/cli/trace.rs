@@ -4,9 +4,9 @@ use clap::{Args, ValueEnum};
 
 use super::exit::Exit;
 use super::io::Io;
-use super::side_car::{Chosen, SideCarOptions};
-use crate::chain::samples::{MESH_NAMES, MISSING_NAME, OUTSIDE_NAME};
-use crate::chain::{Behaviour, Mesh, Protocol, Query, Walk, name, travel};
+use super::side_car::SideCarOptions;
+use crate::chain::samples::{self, MISSING_NAME};
+use crate::chain::{Protocol, Query, Walk, World, name, travel};
 use crate::coredns::dns;
 use crate::report::trace::document::Document;
 use crate::report::trace::overview::{self, Overview};
@@ -81,7 +81,7 @@ impl TraceCommand {
         };
         let walks: Vec<Walk<'_>> = match &query {
             Some(query) => vec![travel(&journey, query)],
-            None => usual(&chosen).iter().map(|query| travel(&journey, &query.clone().over(protocol))).collect(),
+            None => usual(&chosen.world).iter().map(|query| travel(&journey, &query.clone().over(protocol))).collect(),
         };
         let traces: Vec<Trace<'_>> = walks.iter().map(|walk| Trace { walk, scene }).collect();
         match (self.output, traces.as_slice(), &query) {
@@ -111,27 +111,13 @@ fn write(document: &impl serde::Serialize, format: TraceFormat, io: &mut Io<'_>)
 }
 
 /// The queries that matter: addresses of a name of the mesh and of one outside, mail, and a missing name.
-pub fn usual(chosen: &Chosen) -> Vec<Query> {
-    let of_mesh = match &chosen.world.envoy.mesh {
-        Mesh::Table(table) => table.keys().min().cloned(),
-        Mesh::Supposed { domains, .. } => {
-            let is_there = |name: &&&str| domains.iter().any(|domain| crate::chain::is_under(name, domain));
-            MESH_NAMES.iter().find(is_there).map(|name| (*name).to_owned())
-        }
-    };
-    let of_mesh = of_mesh.or_else(|| match &chosen.world.envoy.mesh {
-        Mesh::Supposed { domains, .. } => domains.first().map(|domain| format!("backend.{domain}")),
-        Mesh::Table(_) => None,
-    });
-    let mut queries: Vec<Query> = Vec::new();
-    for qtype in [dns::A, dns::AAAA] {
-        queries.extend(of_mesh.iter().map(|name| Query::new(name, qtype)));
+fn usual(world: &World) -> Vec<Query> {
+    let mut queries = Vec::new();
+    if let Some(name) = samples::mesh_name(world) {
+        queries.extend([dns::A, dns::AAAA].map(|qtype| Query::new(&name, qtype)));
     }
-    let outside = match &chosen.world.host {
-        Behaviour::Zone(zone) => zone.records.keys().min().map_or(OUTSIDE_NAME, String::as_str),
-        _ => OUTSIDE_NAME,
-    };
-    let others = [(outside, dns::A), (outside, dns::AAAA), (outside, dns::MX), (MISSING_NAME, dns::A)];
-    queries.extend(others.map(|(name, qtype)| Query::new(name, qtype)));
+    let outside = samples::outside_name(world);
+    queries.extend([dns::A, dns::AAAA, dns::MX].map(|qtype| Query::new(outside, qtype)));
+    queries.push(Query::new(MISSING_NAME, dns::A));
     queries
 }

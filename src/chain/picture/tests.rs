@@ -142,7 +142,7 @@ fn trouble_goes_to_the_smallest_part() {
             diagnostic = diagnostic.at(span, "");
         }
         let holds = Holds::default();
-        Finding { code: "CF1", name: "n", diagnostic, rendered: None, holds, fix: None }
+        Finding { code: "CF1", name: "n", diagnostic, rendered: None, holds, fix: None, walk: Vec::new() }
     };
     let origin = |place: Place| place.in_main();
     picture.mark(&finding(Some(Span::new(at("SERVFAIL"), at("SERVFAIL") + 8))), 3, origin);
