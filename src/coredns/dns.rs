@@ -168,6 +168,16 @@ fn name(table: &[(&'static str, u16)], number: u16) -> Option<&'static str> {
     table.iter().find(|(_, known)| *known == number).map(|(name, _)| *name)
 }
 
+fn named_or_numbered(table: &[(&str, u16)], prefix: &str, text: &str) -> Option<u16> {
+    let known = table.iter().find(|(name, _)| name.eq_ignore_ascii_case(text));
+    known.map(|(_, number)| *number).or_else(|| {
+        let is_prefixed = text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+        let digits = if is_prefixed { text.get(prefix.len()..)? } else { text };
+        // Rust takes a plus in front of a number.
+        if digits.starts_with('+') { None } else { digits.parse().ok() }
+    })
+}
+
 /// The rcode of this name. Upper case counts, as in template's `rcode`; alternate, `next` and `failover` raise it first.
 #[must_use]
 pub fn rcode(name: &str) -> Option<u16> {
@@ -192,6 +202,12 @@ pub fn class(name: &str) -> Option<u16> {
     number(CLASSES, name)
 }
 
+/// The class that people mean: its name in any letter case, `CLASS3` (RFC 3597), or its number.
+#[must_use]
+pub fn class_of(text: &str) -> Option<u16> {
+    named_or_numbered(CLASSES, "CLASS", text)
+}
+
 /// The name of a class.
 #[must_use]
 pub fn class_name(class: u16) -> Option<&'static str> {
@@ -210,6 +226,12 @@ pub fn qtype(name: &str) -> Option<u16> {
     number(TYPES, name)
 }
 
+/// The type that people mean: its name in any letter case, `TYPE65` (RFC 3597), or its number.
+#[must_use]
+pub fn qtype_of(text: &str) -> Option<u16> {
+    named_or_numbered(TYPES, "TYPE", text)
+}
+
 /// The name of a type.
 #[must_use]
 pub fn qtype_name(qtype: u16) -> Option<&'static str> {
@@ -220,26 +242,6 @@ pub fn qtype_name(qtype: u16) -> Option<&'static str> {
 #[must_use]
 pub fn qtype_text(qtype: u16) -> Cow<'static, str> {
     qtype_name(qtype).map_or_else(|| format!("TYPE{qtype}").into(), Cow::Borrowed)
-}
-
-/// The type that a person means: a name in any letter case, `TYPE65` or 65 (RFC 3597).
-#[must_use]
-pub fn qtype_of(text: &str) -> Option<u16> {
-    meant(text, "TYPE", qtype)
-}
-
-/// The class that a person means: a name in any letter case, `CLASS3` or 3 (RFC 3597).
-#[must_use]
-pub fn class_of(text: &str) -> Option<u16> {
-    meant(text, "CLASS", class)
-}
-
-fn meant(text: &str, prefix: &str, known: impl Fn(&str) -> Option<u16>) -> Option<u16> {
-    let upper = text.to_ascii_uppercase();
-    let digits = upper.strip_prefix(prefix).unwrap_or(&upper);
-    // A sign would be read, too.
-    let number = || digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten();
-    known(&upper).or_else(number)
 }
 
 #[cfg(test)]
@@ -273,16 +275,18 @@ mod tests {
     }
 
     #[test]
-    fn what_people_write() {
+    fn people_write_types_and_classes_as_they_like() {
         for (text, number) in
-            [("a", Some(A)), ("Https", Some(HTTPS)), ("TYPE65", Some(65)), ("type1234", Some(1234)), ("28", Some(28))]
+            [("A", A), ("aaaa", AAAA), ("Https", HTTPS), ("type65", HTTPS), ("TYPE1234", 1234), ("65", 65), ("0", 0)]
         {
-            assert_eq!(qtype_of(text), number, "{text}");
+            assert_eq!(qtype_of(text), Some(number), "{text}");
         }
-        for text in ["", "TYPE", "TYPE+1", "+1", "-1", "65536", "AAAAA"] {
-            assert_eq!(qtype_of(text), None, "{text}");
+        for (text, number) in [("in", IN), ("CH", CH), ("class3", CH), ("255", ANY), ("none", 254)] {
+            assert_eq!(class_of(text), Some(number), "{text}");
         }
-        assert_eq!((class_of("ch"), class_of("CLASS7"), class_of("nope")), (Some(CH), Some(7), None));
+        for text in ["", "bogus", "type", "TYPE65536", "type+1", "+1", "-1", "65536", "1.5", "tÿpe1"] {
+            assert_eq!((qtype_of(text), class_of(text)), (None, None), "{text}");
+        }
     }
 
     #[test]
