@@ -4,6 +4,7 @@
 mod choices;
 mod completion;
 mod config_file;
+mod envoy;
 mod exit;
 mod explain;
 mod explain_rule;
@@ -76,6 +77,7 @@ enum Command {
     Rules(rules::RulesCommand),
     Explain(explain_rule::ExplainCommand),
     Template(template::TemplateCommand),
+    Envoy(Box<envoy::EnvoyCommand>),
     Releases(releases::ReleasesCommand),
     Completion(completion::CompletionCommand),
     Version(version::VersionCommand),
@@ -116,6 +118,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
         Command::Rules(command) => command.run(io),
         Command::Explain(command) => command.run(io),
         Command::Template(command) => command.run(io),
+        Command::Envoy(command) => command.run(io),
         Command::Releases(command) => command.run(io),
         Command::Completion(command) => command.run(io),
         Command::Version(command) => command.run(io),

@@ -8,6 +8,7 @@ pub mod corefile;
 pub mod diagnostic;
 pub mod expect;
 pub mod gotemplate;
+pub mod install;
 pub mod lint;
 pub mod mesh;
 pub mod report;

@@ -8,6 +8,7 @@ mod atomicity;
 mod bad_input;
 mod commands;
 mod cp_config;
+mod envoy;
 mod errors;
 mod explain;
 mod fields;

@@ -1,0 +1,97 @@
+//! `corefilectl envoy`: Envoy's DNS listener for the services of a mesh file, by itself or in a bootstrap of its own.
+
+use std::ffi::OsString;
+
+use clap::{Args, ValueEnum};
+
+use super::exit::Exit;
+use super::io::Io;
+use super::limits::LimitOptions;
+use super::refusal::Refusal;
+use super::side_car::read_mesh_file;
+use super::target::TargetOptions;
+use crate::diagnostic::Diagnostic;
+use crate::install::{EnvoyListener, ListenerError};
+use crate::mesh::{NotInForce, Setting, in_force};
+use crate::source::Source;
+
+/// Print the DNS listener that the control plane gives to Envoy for the services of a mesh file
+///
+/// With --bootstrap it stands in a configuration with which Envoy starts by itself:
+/// corefilectl envoy --mesh-file mesh.yaml --bootstrap >envoy.yaml && envoy -c envoy.yaml
+#[derive(Debug, Args)]
+pub struct EnvoyCommand {
+    /// Services of the mesh, as docs/mesh-file.md describes it; - is standard input
+    #[arg(long, value_name = "FILE", help_heading = "Surroundings")]
+    mesh_file: Option<OsString>,
+    #[command(flatten)]
+    target: TargetOptions,
+    /// Print it even where the embedded DNS proxy gets the names and Envoy has no such listener
+    #[arg(long, help_heading = "Target")]
+    ignore_embedded_dns: bool,
+    /// A whole bootstrap around the listener
+    #[arg(long, help_heading = "Output")]
+    bootstrap: bool,
+    /// Envoy's admin interface, on 127.0.0.1 [default: off]
+    #[arg(long, value_name = "PORT", requires = "bootstrap", help_heading = "Output")]
+    admin_port: Option<u16>,
+    /// Output format
+    #[arg(short, long, value_name = "FORMAT", default_value = "yaml", value_enum, help_heading = "Output")]
+    output: Format,
+    #[command(flatten)]
+    limits: LimitOptions,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// YAML
+    Yaml,
+    /// JSON
+    Json,
+}
+
+impl EnvoyCommand {
+    pub fn run(self, io: &mut Io<'_>) -> anyhow::Result<Exit> {
+        let Some(path) = &self.mesh_file else {
+            let diagnostic = Diagnostic::error("whose names? The listener is made of the services in a mesh file")
+                .help("name it with --mesh-file FILE; docs/mesh-file.md describes the format");
+            return Err(Refusal::from(diagnostic).into());
+        };
+        let scene = self.target.scene(self.ignore_embedded_dns, self.limits.max_template, io)?;
+        if let Err(reason @ NotInForce::EmbeddedDns { .. }) = in_force::check(&scene.target, &scene.settings)
+            && !self.ignore_embedded_dns
+        {
+            let mut diagnostic = Diagnostic::error(reason.to_string())
+                .note("the control plane gives the mesh's names to that proxy, and Envoy no DNS listener");
+            diagnostic.help = reason.ways_out();
+            return Err(Refusal::from(diagnostic).into());
+        }
+        let (file, source) = read_mesh_file(path, io)?;
+        let at_its_place = |message: String, span| Refusal {
+            diagnostic: Diagnostic::error(message).at(span, ""),
+            text: Some(Source::new(source.name(), source.text())),
+        };
+        let table = file.table().map_err(|error| {
+            let span = error.span(source.text(), &[]);
+            at_its_place(error.message, span)
+        })?;
+        let listener = EnvoyListener::new(&scene.settings, &table).map_err(|error| {
+            let mut diagnostic = Diagnostic::error(error.to_string());
+            if let ListenerError::Port { setting, .. } = error {
+                let what = if setting == Setting::EnvoyDnsPort { "where it listens" } else { "its upstream" };
+                diagnostic = diagnostic.note(format!("that port is {what}"));
+                diagnostic = diagnostic.help(format!("--{} PORT sets it", setting.flag()));
+            }
+            Refusal::from(diagnostic)
+        })?;
+        let yaml = if self.bootstrap { listener.bootstrap(self.admin_port)? } else { listener.yaml()? };
+        match self.output {
+            Format::Yaml => io.stdout.write_all(yaml.as_bytes())?,
+            Format::Json => {
+                let value: serde_json::Value = serde_yaml::from_str(&yaml)?;
+                writeln!(io.stdout, "{}", serde_json::to_string_pretty(&value)?)?;
+            }
+        }
+        Ok(Exit::Success)
+    }
+}
