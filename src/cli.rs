@@ -15,6 +15,8 @@ mod io;
 mod limits;
 mod lint;
 mod output_file;
+mod probe;
+mod probe_document;
 mod progress;
 mod refusal;
 mod releases;
@@ -54,6 +56,8 @@ pub use io::{Io, Terminal};
                   kuma-dp or CoreDNS would not start where they would not, and what becomes of queries where they do.",
     after_help = "Exit codes: 0 success, 1 something was found (lint) or is not as expected (test, probe), 2 the work could \
                   not be done.",
+                  kuma-dp or CoreDNS would not start where they would not, and what goes wrong with queries where they do.",
+    after_help = "Exit codes: 0 success, 1 something was found (lint) or differs (probe), 2 the work could not be done.",
     propagate_version = true,
     arg_required_else_help = true,
     subcommand_required = true
@@ -77,6 +81,7 @@ enum Command {
     Rules(rules::RulesCommand),
     Explain(explain_rule::ExplainCommand),
     Template(template::TemplateCommand),
+    Probe(Box<probe::ProbeCommand>),
     Envoy(Box<envoy::EnvoyCommand>),
     Releases(releases::ReleasesCommand),
     Completion(completion::CompletionCommand),
@@ -118,6 +123,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
         Command::Rules(command) => command.run(io),
         Command::Explain(command) => command.run(io),
         Command::Template(command) => command.run(io),
+        Command::Probe(command) => command.run(io),
         Command::Envoy(command) => command.run(io),
         Command::Releases(command) => command.run(io),
         Command::Completion(command) => command.run(io),

@@ -11,5 +11,6 @@ pub mod gotemplate;
 pub mod install;
 pub mod lint;
 pub mod mesh;
+pub mod probe;
 pub mod report;
 pub mod source;

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::message::{Message, Record, RecordData};
+use super::observed::Observed;
 use super::query::Query;
 use super::step::{Actor, NoAnswer};
 use super::world::World;
@@ -24,6 +25,8 @@ pub enum Behaviour {
     /// As an ordinary resolver that does not know the mesh: mesh names and those under `invalid.` do not exist, every other
     /// name has records of every type, whatever they say.
     Supposed,
+    /// As it has really answered one question, and any other in the second way.
+    Observed(Box<Observed>, Box<Behaviour>),
 }
 
 /// What a server knows.
@@ -116,16 +119,21 @@ impl Zone {
 
 impl Behaviour {
     /// Whether it depends on somebody whom nobody knows.
-    pub(super) fn is_unknown(&self, query: &Query) -> bool {
+    #[must_use]
+    pub fn is_unknown(&self, query: &Query) -> bool {
         match self {
             Self::Unknown => true,
             Self::Zone(zone) => zone.others == Others::Unknown && zone.is_silent_about(query),
+            Self::Observed(observed, otherwise) => observed.answer(query).is_none() && otherwise.is_unknown(query),
             Self::Rcode(_) | Self::Silent | Self::Supposed => false,
         }
     }
 
     /// The answer to `query`, where [`Self::is_unknown`] does not say otherwise.
-    pub(super) fn answer<'a>(&self, query: &Query, world: &World, from: Actor<'a>) -> Result<Message<'a>, NoAnswer> {
+    ///
+    /// # Errors
+    /// That none comes.
+    pub fn answer<'a>(&self, query: &Query, world: &World, from: Actor<'a>) -> Result<Message<'a>, NoAnswer> {
         match self {
             Self::Zone(zone) if zone.others == Others::Supposed && zone.is_silent_about(query) => {
                 Ok(suppose(query, world, from))
@@ -134,6 +142,10 @@ impl Behaviour {
             Self::Rcode(rcode) => Ok(Message { recursion_available: true, ..Message::empty(*rcode, from) }),
             Self::Silent | Self::Unknown => Err(NoAnswer::Timeout),
             Self::Supposed => Ok(suppose(query, world, from)),
+            Self::Observed(observed, otherwise) => match observed.answer(query) {
+                Some(message) => Ok(Message { from, ..message }),
+                None => otherwise.answer(query, world, from),
+            },
         }
     }
 }

@@ -60,16 +60,21 @@ type Labels = Vec<Vec<u8>>;
 /// # Errors
 /// [`NameError`].
 pub fn parse(text: &str) -> Result<String, NameError> {
-    let labels = labels(text)?;
-    let mut name = String::with_capacity(text.len() + 1);
-    for label in &labels {
-        label.iter().for_each(|byte| escape(*byte, &mut name));
+    Ok(from_labels(labels(text)?))
+}
+
+/// The text of a name whose labels, root left out, are `labels`.
+#[must_use]
+pub fn from_labels(labels: impl IntoIterator<Item: AsRef<[u8]>>) -> String {
+    let mut name = String::new();
+    for label in labels {
+        label.as_ref().iter().for_each(|byte| escape(*byte, &mut name));
         name.push('.');
     }
-    if labels.is_empty() {
+    if name.is_empty() {
         name.push('.');
     }
-    Ok(name)
+    name
 }
 
 fn labels(text: &str) -> Result<Labels, NameError> {

@@ -256,6 +256,9 @@ impl<'a> Walker<'a> {
     }
 
     fn ask_envoy(&mut self, query: &Query) -> Message<'a> {
+        if let Some(message) = self.world.envoy.observed.as_ref().and_then(|observed| observed.answer(query)) {
+            return message;
+        }
         let Some(port) = envoy::upstream(self.world, query) else { return envoy::answer(self.world, query) };
         let destination = Destination::Address(Ipv4Addr::LOCALHOST.into(), port);
         let who = self.who(&destination, Protocol::Udp);

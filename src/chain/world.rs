@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr};
 
 use super::behaviour::Behaviour;
+use super::observed::Observed;
 use super::zone::is_under;
 
 /// What stands around CoreDNS.
@@ -36,6 +37,8 @@ pub struct Envoy {
     /// The port of this host where it looks up addresses of names that it does not know: up to Kuma 2.5 that of CoreDNS's
     /// empty block, later none.
     pub upstream: Option<u16>,
+    /// What it has really answered to one question, which then counts instead of the names of the mesh.
+    pub observed: Option<Observed>,
 }
 
 /// The names of the mesh.
@@ -102,6 +105,7 @@ impl World {
         Self {
             envoy: Envoy { port: envoy_port, is_up: true, mesh, upstream: None },
             domains: Vec::new(),
+            envoy: Envoy { port: envoy_port, is_up: true, mesh, upstream: None, observed: None },
             listeners: Vec::new(),
             resolv_conf: HashMap::new(),
             host: Behaviour::Supposed,

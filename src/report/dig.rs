@@ -1,93 +1,156 @@
-//! A DNS answer as dig prints it, without what only a real packet has: an id, sizes, times.
+//! A DNS message as `dig` prints it: header, flags, question, the sections. What a predicted message has not (an id, OPT) is
+//! left out.
 
 use std::fmt::Write as _;
 
-use super::visible::visible_line;
-use crate::chain::{Message, Query, Record};
-use crate::coredns::dns::{class_text, qtype_text, rcode_text};
+use crate::chain::{Message, Query, Record, RecordData};
+use crate::coredns::dns;
 
-/// Width of a tab.
+/// Columns of a tab.
 const TAB: usize = 8;
-/// Where dig puts the TTL, the class and the type.
-const COLUMNS: [usize; 3] = [24, 32, 40];
+/// Where the column behind an owner begins, in tabs.
+const OWNER: usize = 3;
+/// Where the column behind the question's name begins, in tabs.
+const QUESTION: usize = 4;
 
-/// The answer to a query. What is not known of a record is a question mark.
+/// What a message that came has beside [`Message`].
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Head {
+    /// The id; none for a prediction.
+    pub id: Option<u16>,
+    /// TC.
+    pub truncated: bool,
+    /// RD.
+    pub recursion_desired: bool,
+    /// AD.
+    pub authentic_data: bool,
+    /// CD.
+    pub checking_disabled: bool,
+    /// EDNS version, DO, and the server's size for UDP in bytes.
+    pub edns: Option<(u8, bool, u16)>,
+}
+
+/// The message, an answer to `query`, as dig prints it.
 #[must_use]
-pub fn answer(query: &Query, message: &Message<'_>) -> String {
-    let flags = [
-        ("qr", true),
-        ("aa", message.authoritative),
-        ("rd", query.recursion_desired),
-        ("ra", message.recursion_available),
-    ];
-    let flags: Vec<_> = flags.iter().filter(|(_, is_set)| *is_set).map(|(name, _)| *name).collect();
-    let sections =
-        [("ANSWER", &message.answers), ("AUTHORITY", &message.authority), ("ADDITIONAL", &message.additional)];
-    let mut text = format!(";; ->>HEADER<<- opcode: QUERY, status: {}\n", rcode_text(message.rcode));
-    let _ = write!(text, ";; flags: {}; QUERY: {}", flags.join(" "), u8::from(message.has_question));
-    for (name, records) in &sections {
-        let _ = write!(text, ", {name}: {}", records.len());
+pub fn dig(query: &Query, message: &Message<'_>, head: &Head) -> String {
+    let mut text = format!(";; ->>HEADER<<- opcode: QUERY, status: {}", dns::rcode_text(message.rcode));
+    if let Some(id) = head.id {
+        let _ = write!(text, ", id: {id}");
     }
-    text.push('\n');
+    text.push_str("\n;; flags:");
+    let flags = flags(message, head);
+    flags.iter().for_each(|flag| {
+        let _ = write!(text, " {flag}");
+    });
+    let _ = writeln!(
+        text,
+        "; QUERY: {}, ANSWER: {}, AUTHORITY: {}, ADDITIONAL: {}",
+        u8::from(message.has_question),
+        message.answers.len(),
+        message.authority.len(),
+        message.additional.len() + usize::from(head.edns.is_some()),
+    );
+    if let Some((version, dnssec_ok, size)) = head.edns {
+        let dnssec = if dnssec_ok { " do" } else { "" };
+        let _ = write!(text, "\n;; OPT PSEUDOSECTION:\n; EDNS: version: {version}, flags:{dnssec}; udp: {size}");
+    }
     if message.has_question {
-        text += "\n;; QUESTION SECTION:\n";
-        let mut line = format!(";{}", query.name());
-        pad(&mut line, COLUMNS[1]);
-        let _ = write!(line, "{}", class_text(query.qclass));
-        pad(&mut line, COLUMNS[2]);
-        let _ = writeln!(text, "{line}{}", qtype_text(query.qtype));
+        text.push('\n');
+        text.push_str(if head.edns.is_some() { "" } else { "\n" });
+        let name = format!(";{}", query.name());
+        let gap = gap(&name, QUESTION);
+        let (class, qtype) = (dns::class_text(query.qclass), dns::qtype_text(query.qtype));
+        let _ = writeln!(text, ";; QUESTION SECTION:\n{name}{gap}{class}\t{qtype}");
+    } else if head.edns.is_some() {
+        text.push('\n');
     }
-    for (name, records) in sections.iter().filter(|(_, records)| !records.is_empty()) {
-        let _ = write!(text, "\n;; {name} SECTION:\n");
-        records.iter().for_each(|record| text += &format!("{}\n", line_of(record)));
+    for (title, records) in
+        [("ANSWER", &message.answers), ("AUTHORITY", &message.authority), ("ADDITIONAL", &message.additional)]
+    {
+        if !records.is_empty() {
+            let _ = writeln!(text, "\n;; {title} SECTION:");
+            records.iter().for_each(|each| record(each, &mut text));
+        }
     }
     text
 }
 
-fn line_of(record: &Record) -> String {
-    let shown = record.to_string();
-    let shown = visible_line(shown.as_bytes());
-    let mut words = shown.splitn(5, ' ');
-    let mut line = words.next().unwrap_or_default().to_owned();
-    for (column, word) in COLUMNS.into_iter().chain([COLUMNS[2] + TAB]).zip(words) {
-        pad(&mut line, column);
-        line += word;
-    }
-    line
+/// The flags that are set, in dig's order and letters.
+#[must_use]
+pub fn flags(message: &Message<'_>, head: &Head) -> Vec<&'static str> {
+    let all = [
+        ("qr", true),
+        ("aa", message.authoritative),
+        ("tc", head.truncated),
+        ("rd", head.recursion_desired),
+        ("ra", message.recursion_available),
+        ("ad", head.authentic_data),
+        ("cd", head.checking_disabled),
+    ];
+    all.into_iter().filter(|(_, is_set)| *is_set).map(|(flag, _)| flag).collect()
 }
 
-/// Tabs up to a column, at least one.
-fn pad(line: &mut String, column: usize) {
-    let mut at = line.chars().fold(0, |at, c| if c == '\t' { (at / TAB + 1) * TAB } else { at + 1 });
-    loop {
-        line.push('\t');
-        at = (at / TAB + 1) * TAB;
-        if at >= column {
-            break;
-        }
-    }
+fn record(record: &Record, text: &mut String) {
+    let gap = gap(&record.name, OWNER);
+    let ttl = record.ttl.map_or_else(|| "?".to_owned(), |ttl| ttl.to_string());
+    let (class, qtype) = (dns::class_text(record.class), dns::qtype_text(record.qtype));
+    let _ = write!(text, "{}{gap}{ttl}\t{class}\t{qtype}\t", record.name);
+    let _ = match &record.data {
+        RecordData::Address(address) => writeln!(text, "{address}"),
+        RecordData::Name(data) | RecordData::Text(data) => writeln!(text, "{data}"),
+        RecordData::Unknown => writeln!(text, "?"),
+    };
+}
+
+/// Tabs up to a column; at least one.
+fn gap(before: &str, tabs: usize) -> String {
+    "\t".repeat(tabs.saturating_sub(before.len() / TAB).max(1))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chain::{Actor, RecordData};
-    use crate::coredns::dns;
+    use crate::chain::Actor;
+
+    fn answer() -> (Query, Message<'static>) {
+        let query = Query::new("example.com", dns::A);
+        let record =
+            |name: &str, data| Record { name: name.to_owned(), ttl: Some(300), class: dns::IN, qtype: dns::A, data };
+        let answers = vec![
+            record("example.com.", RecordData::Address([192, 0, 2, 1].into())),
+            Record { ttl: None, ..record("a.very.long.name.example.com.", RecordData::Unknown) },
+        ];
+        (query, Message { answers, recursion_available: true, ..Message::empty(dns::NOERROR, Actor::CoreDns) })
+    }
 
     #[test]
-    fn looks_as_dig_s() {
-        let query = Query::new("httpbin.mesh", dns::A);
-        let data = RecordData::Address([240, 0, 0, 1].into());
-        let record = Record { name: "httpbin.mesh.".to_owned(), ttl: Some(30), class: dns::IN, qtype: dns::A, data };
-        let long = Record { name: "a-name-that-is-longer-than-that.mesh.".to_owned(), ttl: None, ..record.clone() };
-        let message = Message { answers: vec![record, long], ..Message::empty(dns::NOERROR, Actor::CoreDns) };
+    fn a_reply_looks_as_dig_shows_it() {
+        let (query, message) = answer();
+        let head = Head { id: Some(7), recursion_desired: true, edns: Some((0, false, 1232)), ..Head::default() };
         assert_eq!(
-            answer(&query, &message),
-            ";; ->>HEADER<<- opcode: QUERY, status: NOERROR\n;; flags: qr rd; QUERY: 1, ANSWER: 2, AUTHORITY: 0, ADDITIONAL: \
-             0\n\n;; QUESTION SECTION:\n;httpbin.mesh.\t\t\tIN\tA\n\n;; ANSWER SECTION:\nhttpbin.mesh.\t\t30\tIN\tA\t240.0.0.1\n\
-             a-name-that-is-longer-than-that.mesh.\t?\tIN\tA\t240.0.0.1\n"
+            dig(&query, &message, &head),
+            ";; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 7\n\
+             ;; flags: qr rd ra; QUERY: 1, ANSWER: 2, AUTHORITY: 0, ADDITIONAL: 1\n\
+             \n\
+             ;; OPT PSEUDOSECTION:\n\
+             ; EDNS: version: 0, flags:; udp: 1232\n\
+             ;; QUESTION SECTION:\n\
+             ;example.com.\t\t\tIN\tA\n\
+             \n\
+             ;; ANSWER SECTION:\n\
+             example.com.\t\t300\tIN\tA\t192.0.2.1\n\
+             a.very.long.name.example.com.\t?\tIN\tA\t?\n"
         );
-        let damaged = Message { has_question: false, ..Message::empty(dns::FORMERR, Actor::CoreDns) };
-        assert!(!answer(&query, &damaged).contains("QUESTION SECTION"));
+    }
+
+    #[test]
+    fn a_prediction_has_no_id() {
+        let (query, message) = answer();
+        let message = Message { has_question: false, answers: Vec::new(), ..message };
+        assert_eq!(
+            dig(&query, &message, &Head::default()),
+            ";; ->>HEADER<<- opcode: QUERY, status: NOERROR\n;; flags: qr ra; QUERY: 0, ANSWER: 0, AUTHORITY: 0, \
+             ADDITIONAL: 0\n"
+        );
     }
 }

@@ -96,6 +96,7 @@ fn world() -> World {
     World {
         envoy: Envoy { port: ENVOY, is_up: true, mesh: Mesh::Table(table), upstream: None },
         domains: Vec::new(),
+        envoy: Envoy { port: ENVOY, is_up: true, mesh: Mesh::Table(table), upstream: None, observed: None },
         listeners: vec![
             listener("stub", [127, 0, 0, 1], 53, Behaviour::Zone(stub())),
             listener("stub2", [127, 0, 0, 1], 25097, stub2()),

@@ -1,0 +1,197 @@
+//! `corefilectl probe`: one question to a running CoreDNS, Envoy and resolver, held against the walk.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::time::Duration;
+
+use anyhow::Context as _;
+use clap::{Args, ValueEnum};
+
+use super::exit::Exit;
+use super::io::Io;
+use super::probe_document::{Document, text};
+use super::refusal::Refusal;
+use super::show;
+use super::side_car::{Answering, Chosen, SideCarOptions};
+use crate::chain::{Protocol, Query, name};
+use crate::coredns::dns;
+use crate::diagnostic::Diagnostic;
+use crate::mesh::Setting;
+use crate::probe::{Plan, Servers, Terms, Verdict, server};
+
+/// Types that are no question to a server of names: OPT, TSIG, IXFR, AXFR.
+const NO_QUESTION: [u16; 4] = [41, 250, 251, 252];
+const MAX_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// Ask a running CoreDNS, Envoy and resolver, and say at which hop reality leaves the prediction
+///
+/// Envoy's DNS listener is held against the mesh file, CoreDNS against the walk through the Corefile in force in which
+/// Envoy and the resolver answer as they really did. Run it where the data plane runs. Exits with 1 if something differs.
+#[derive(Debug, Args)]
+pub struct ProbeCommand {
+    /// The name that is looked up
+    name: String,
+    /// The type, such as A, AAAA, TXT, TYPE65 or 65
+    #[arg(value_name = "TYPE", default_value = "A")]
+    qtype: String,
+    /// The class, such as IN or CH
+    #[arg(long, value_name = "CLASS", default_value = "IN", help_heading = "Query")]
+    class: String,
+    /// Ask over TCP; Envoy is asked over UDP all the same, because it speaks nothing else
+    #[arg(long, help_heading = "Query")]
+    tcp: bool,
+    /// Ask without EDNS
+    #[arg(long, help_heading = "Query")]
+    no_edns: bool,
+    /// CoreDNS, or the embedded DNS proxy [default: 127.0.0.1 and the port that the target gives it]
+    #[arg(long, value_name = "HOST:PORT", help_heading = "Servers")]
+    server: Option<String>,
+    /// Envoy's DNS listener; none leaves it out [default: 127.0.0.1 and the port that the target gives it]
+    #[arg(long, value_name = "HOST:PORT", help_heading = "Servers")]
+    envoy: Option<String>,
+    /// The host's resolver [default: it is not asked]
+    #[arg(long, value_name = "HOST:PORT", help_heading = "Servers")]
+    resolver: Option<String>,
+    /// How long a try may take, such as 2s or 500ms
+    #[arg(long, value_name = "TIME", default_value = "2s", value_parser = timeout, help_heading = "Servers")]
+    timeout: Duration,
+    /// How often each server is asked before it counts as silent
+    #[arg(
+        long,
+        value_name = "COUNT",
+        default_value_t = 2,
+        value_parser = clap::value_parser!(u32).range(1..=10),
+        help_heading = "Servers"
+    )]
+    tries: u32,
+    /// Output format
+    #[arg(short, long, value_name = "FORMAT", default_value = "text", value_enum, help_heading = "Output")]
+    output: Format,
+    #[command(flatten)]
+    side_car: SideCarOptions,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// JSON
+    Json,
+    /// YAML
+    Yaml,
+}
+
+fn timeout(text: &str) -> Result<Duration, String> {
+    let (number, unit) = match text.strip_suffix("ms") {
+        Some(number) => (number, 0.001),
+        None => (text.strip_suffix('s').unwrap_or(text), 1.0),
+    };
+    let is_plain = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let seconds = number.parse::<f64>().ok().filter(|_| is_plain);
+    let time = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds * unit).ok());
+    time.filter(|time| *time >= Duration::from_millis(1) && *time <= MAX_TIMEOUT)
+        .ok_or_else(|| "not a time between 1ms and 60s".to_owned())
+}
+
+impl ProbeCommand {
+    pub fn run(self, io: &mut Io<'_>) -> anyhow::Result<Exit> {
+        let query = self.query()?;
+        // Bad addresses are told before anything is read.
+        self.servers(0, 0).map(drop)?;
+        let chosen = self.side_car.choose(io)?;
+        if let Answering::Nobody(reason) = &chosen.front {
+            let mut diagnostic = Diagnostic::error(reason.to_string()).note("so there is nobody to probe");
+            diagnostic.help = reason.ways_out();
+            return Err(Refusal::from(diagnostic).into());
+        }
+        let journey = chosen.journey();
+        let servers = self.servers(journey.redirect.port, self.envoy_port(&chosen, io))?;
+        let Some(servers) = servers else {
+            let setting = Setting::CoreDnsPort;
+            let diagnostic = Diagnostic::error(format!("CoreDNS has no port to be asked at: {setting} is 0"))
+                .help("name the server with --server HOST:PORT");
+            return Err(Refusal::from(diagnostic).into());
+        };
+        let terms = Terms { timeout: self.timeout, tries: self.tries, edns: !self.no_edns };
+        let plan = Plan {
+            query: &query,
+            front: journey.front,
+            port: journey.redirect.port,
+            world: journey.world,
+            servers,
+            terms,
+        };
+        let hops = plan.run();
+        let verdict = Verdict::new(&hops, &plan);
+        match self.output {
+            Format::Text => io.stdout.write_all(text(&query, &chosen.target, &hops, &verdict).as_bytes())?,
+            Format::Json => {
+                let document = Document::new(&query, &chosen.target, &hops, &verdict);
+                writeln!(io.stdout, "{}", serde_json::to_string_pretty(&document)?)?;
+            }
+            Format::Yaml => {
+                let document = Document::new(&query, &chosen.target, &hops, &verdict);
+                write!(io.stdout, "{}", serde_yaml::to_string(&document)?)?;
+            }
+        }
+        Ok(if verdict == Verdict::Agrees { Exit::Success } else { Exit::Findings })
+    }
+
+    fn query(&self) -> anyhow::Result<Query> {
+        let name = name::parse(&self.name)?;
+        let qtype = dns::qtype_of(&self.qtype)
+            .with_context(|| format!("{:?} is no type: write one such as A, AAAA, TXT, TYPE65 or 65", self.qtype))?;
+        if NO_QUESTION.contains(&qtype) {
+            anyhow::bail!("{} is nothing that a name can be asked for here", dns::qtype_text(qtype));
+        }
+        let class = dns::class_of(&self.class)
+            .with_context(|| format!("{:?} is no class: write one such as IN, CH, CLASS3 or 3", self.class))?;
+        let protocol = if self.tcp { Protocol::Tcp } else { Protocol::Udp };
+        Ok(Query::new(&name, qtype).in_class(class).over(protocol))
+    }
+
+    /// Envoy's port, 0 if it has none or is not there.
+    fn envoy_port(&self, chosen: &Chosen, io: &mut Io<'_>) -> u16 {
+        if let Answering::EmbeddedProxy(reason) = &chosen.front {
+            if self.envoy.as_ref().is_some_and(|envoy| envoy != "none") {
+                show::warning(format_args!("Envoy is not asked, because it has no DNS listener ({reason})"), io);
+            }
+            return 0;
+        }
+        chosen.world.envoy.port
+    }
+
+    /// Who is asked; none if the front has no port.
+    fn servers(&self, front: u16, envoy: u16) -> anyhow::Result<Option<Servers>> {
+        let local = |port: u16| (port > 0).then(|| SocketAddr::new(Ipv4Addr::LOCALHOST.into(), port));
+        let named = |option: &str, text: &Option<String>, port: u16| {
+            let text = text.as_deref();
+            // Where the default has no port, the text needs one of its own.
+            text.map(|text| server::parse(text, port).with_context(|| format!("--{option}"))).transpose()
+        };
+        let default = |port: u16| if port > 0 { port } else { 53 };
+        let front = named("server", &self.server, default(front))?.or(local(front));
+        let envoy = match &self.envoy {
+            Some(text) if text == "none" => None,
+            text => named("envoy", text, default(envoy))?.or(local(envoy)),
+        };
+        let resolver = named("resolver", &self.resolver, 53)?;
+        Ok(front.map(|front| Servers { front, envoy, resolver }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read() {
+        for (text, milliseconds) in
+            [("2s", 2000), ("2", 2000), ("0.5", 500), ("500ms", 500), ("1ms", 1), ("60s", 60_000)]
+        {
+            assert_eq!(timeout(text), Ok(Duration::from_millis(milliseconds)), "{text}");
+        }
+        for text in ["", "s", "0", "0ms", "-1", "61s", "1m", "inf", "nan", "1e3", "+1", "99999999999999999999s"] {
+            assert!(timeout(text).is_err(), "{text}");
+        }
+    }
+}

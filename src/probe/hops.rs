@@ -1,0 +1,226 @@
+//! The hops, each asked and held against its prediction.
+
+use std::fmt;
+use std::net::{Ipv4Addr, SocketAddr};
+
+use super::compare::{Predicted, Standing, stand};
+use super::exchange::{self, Exchange, Terms};
+use crate::chain::{
+    Action, Actor, Behaviour, Capture, Front, Journey, Listener, Mesh, NoAnswer, Observed, Others, Protocol, Query,
+    Redirect, Tcp, Walk, Who, World, travel, walk,
+};
+use crate::coredns::{Server, dns};
+
+/// Somebody whom the query meets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum HopKind {
+    /// Envoy's DNS listener.
+    Envoy,
+    /// The host's resolver.
+    Resolver,
+    /// CoreDNS.
+    CoreDns,
+    /// The DNS proxy embedded in kuma-dp.
+    EmbeddedProxy,
+}
+
+impl fmt::Display for HopKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Envoy => "Envoy",
+            Self::Resolver => "resolver",
+            Self::CoreDns => "CoreDNS",
+            Self::EmbeddedProxy => "embedded DNS proxy",
+        })
+    }
+}
+
+/// Where the hops are.
+#[derive(Clone, Copy, Debug)]
+pub struct Servers {
+    /// CoreDNS, or the embedded proxy.
+    pub front: SocketAddr,
+    /// Envoy's DNS listener, if it is to be asked.
+    pub envoy: Option<SocketAddr>,
+    /// The host's resolver, if it is to be asked.
+    pub resolver: Option<SocketAddr>,
+}
+
+/// What is asked of whom, and what is predicted from.
+#[derive(Clone, Copy, Debug)]
+pub struct Plan<'a> {
+    /// The question.
+    pub query: &'a Query,
+    /// Who answers at the DNS port.
+    pub front: Front<'a>,
+    /// The DNS port, as the Corefile has it; the server that is really asked may be reached at another.
+    pub port: u16,
+    /// What stands around.
+    pub world: &'a World,
+    /// Who is asked.
+    pub servers: Servers,
+    /// How patiently.
+    pub terms: Terms,
+}
+
+/// A hop that was asked.
+#[derive(Clone, Debug)]
+pub struct Hop {
+    /// Who it is.
+    pub kind: HopKind,
+    /// What should come, each way once.
+    pub predicted: Vec<Predicted>,
+    /// What came.
+    pub exchange: Exchange,
+    /// How the two stand to each other.
+    pub standing: Standing,
+    /// Whether what is predicted depends on somebody who is not known.
+    pub depends: bool,
+}
+
+impl Plan<'_> {
+    /// Asks one after the other; CoreDNS comes last.
+    #[must_use]
+    pub fn run(&self) -> Vec<Hop> {
+        let mut world = known(self.world);
+        let envoy = self.servers.envoy.map(|server| self.ask_envoy(server));
+        if let Some(hop) = &envoy {
+            observe_envoy(&mut world, &hop.exchange);
+        }
+        let resolver = self.servers.resolver.map(|server| self.ask_resolver(server));
+        if let Some(hop) = &resolver {
+            observe_resolver(&mut world, &hop.exchange);
+        }
+        let front = self.ask_front(&world);
+        envoy.into_iter().chain(resolver).chain([front]).collect()
+    }
+
+    fn hop(&self, kind: HopKind, walked: (Vec<Predicted>, bool), exchange: Exchange, supposed: bool) -> Hop {
+        let (predicted, depends) = walked;
+        let standing = stand(&predicted, &exchange, supposed, self.terms.patience());
+        Hop { kind, predicted, exchange, standing, depends }
+    }
+
+    /// Envoy speaks UDP only, whatever the client does.
+    fn ask_envoy(&self, server: SocketAddr) -> Hop {
+        let query = self.query.clone().over(Protocol::Udp);
+        let nobody = Server::default();
+        let coredns = if let Front::CoreDns(server) = self.front { server } else { &nobody };
+        let predicted = predictions(&walk(coredns, self.world, &query, self.world.envoy.port));
+        let is_address = query.qclass == dns::IN && matches!(query.qtype, dns::A | dns::AAAA);
+        let supposed = is_address && matches!(self.world.envoy.mesh, Mesh::Supposed { .. });
+        let exchange = exchange::ask(server, &query, &self.terms, &Actor::Other(Who::Envoy));
+        self.hop(HopKind::Envoy, predicted, exchange, supposed)
+    }
+
+    fn ask_resolver(&self, server: SocketAddr) -> Hop {
+        let from = Actor::Other(Who::Host);
+        let mut at = self.world.listeners.iter();
+        let listener = at.find(|listener| SocketAddr::new(listener.ip, listener.port) == server);
+        let behaviour = listener.map_or(&self.world.host, |listener| &listener.behaviour);
+        let supposed = is_supposed(behaviour) || behaviour.is_unknown(self.query);
+        let reply = behaviour.answer(self.query, self.world, from.clone());
+        let reply = reply.map(|message| (message.rcode, message.answers));
+        let predicted = vec![Predicted { reply, wait: std::time::Duration::ZERO }];
+        let exchange = exchange::ask(server, self.query, &self.terms, &from);
+        let mut hop = self.hop(HopKind::Resolver, (predicted, supposed), exchange, false);
+        // Of a resolver that nobody has described any answer will do, but it has to give one.
+        if supposed && hop.exchange.reply.is_ok() {
+            hop.standing = Standing::Fits;
+        }
+        hop
+    }
+
+    fn ask_front(&self, world: &World) -> Hop {
+        let (kind, from, predicted) = match self.front {
+            Front::CoreDns(server) => {
+                (HopKind::CoreDns, Actor::CoreDns, predictions(&walk(server, world, self.query, self.port)))
+            }
+            front @ (Front::EmbeddedProxy | Front::Nobody) => {
+                let redirect = Redirect { capture: Capture::All, tcp: Tcp::Redirected, port: self.port };
+                let walk = travel(&Journey { redirect, front, world }, self.query);
+                (HopKind::EmbeddedProxy, Actor::EmbeddedProxy, predictions(&walk))
+            }
+        };
+        let exchange = exchange::ask(self.servers.front, self.query, &self.terms, &from);
+        self.hop(kind, predicted, exchange, false)
+    }
+}
+
+/// What the ways come to, each once, and whether they depend on somebody who is not known.
+fn predictions(walk: &Walk<'_>) -> (Vec<Predicted>, bool) {
+    let mut predicted: Vec<Predicted> = Vec::new();
+    for outcome in walk.outcomes() {
+        let way = Predicted::new(outcome);
+        match predicted.iter_mut().find(|known| known.reply == way.reply) {
+            Some(known) => known.wait = known.wait.max(way.wait),
+            None => predicted.push(way),
+        }
+    }
+    let mut steps = walk.ways.iter().flat_map(|way| &way.steps);
+    (predicted, steps.any(|step| matches!(step.action, Action::Depends(..))))
+}
+
+fn is_supposed(behaviour: &Behaviour) -> bool {
+    match behaviour {
+        Behaviour::Supposed | Behaviour::Unknown => true,
+        Behaviour::Zone(zone) => zone.others != Others::Missing,
+        Behaviour::Rcode(_) | Behaviour::Silent | Behaviour::Observed(..) => false,
+    }
+}
+
+/// The world without suppositions about other servers: reality is not held against a guess.
+fn known(world: &World) -> World {
+    let mut world = world.clone();
+    let listeners = world.listeners.iter_mut().map(|listener| &mut listener.behaviour);
+    for behaviour in listeners.chain([&mut world.host]).chain(&mut world.elsewhere) {
+        match behaviour {
+            Behaviour::Supposed => *behaviour = Behaviour::Unknown,
+            Behaviour::Zone(zone) if zone.others == Others::Supposed => zone.others = Others::Unknown,
+            _ => {}
+        }
+    }
+    world
+}
+
+fn observe_envoy(world: &mut World, exchange: &Exchange) {
+    match &exchange.reply {
+        Ok(reply) => {
+            world.envoy.is_up = true;
+            world.envoy.observed = Some(Observed::new(exchange.query.clone(), reply.message.clone()));
+        }
+        Err(no_answer) => {
+            world.envoy.is_up = false;
+            // CoreDNS waits longer for somebody who says nothing than for nobody.
+            if *no_answer == NoAnswer::Timeout {
+                let (ip, port) = (Ipv4Addr::LOCALHOST.into(), world.envoy.port);
+                let behaviour = Behaviour::Silent;
+                world.listeners.insert(0, Listener { name: "Envoy".to_owned(), ip, port, behaviour });
+            }
+        }
+    }
+}
+
+fn observe_resolver(world: &mut World, exchange: &Exchange) {
+    let server = exchange.server;
+    let observed = |otherwise: &Behaviour| match &exchange.reply {
+        Ok(reply) => {
+            let mut message = reply.message.clone();
+            // A resolver counts the TTL down and starts again.
+            message.answers.iter_mut().for_each(|record| record.ttl = None);
+            let observed = Observed::new(exchange.query.clone(), message);
+            Behaviour::Observed(Box::new(observed), Box::new(otherwise.clone()))
+        }
+        Err(_) => Behaviour::Silent,
+    };
+    let name = "the host's resolver".to_owned();
+    let mut listeners = world.listeners.iter_mut();
+    match listeners.find(|listener| SocketAddr::new(listener.ip, listener.port) == server) {
+        Some(listener) => listener.behaviour = observed(&listener.behaviour),
+        None => {
+            let behaviour = observed(&world.host);
+            world.listeners.push(Listener { name, ip: server.ip(), port: server.port(), behaviour });
+        }
+    }
+    world.host = observed(&world.host);
+}
