@@ -8,8 +8,8 @@ pub mod exchange;
 pub mod hops;
 pub mod reasons;
 pub mod server;
-pub mod tcp;
-pub mod udp;
+mod tcp;
+mod udp;
 pub mod verdict;
 pub mod wire;
 

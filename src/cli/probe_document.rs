@@ -226,7 +226,10 @@ pub fn text(query: &Query, target: &Target, hops: &[Hop], verdict: &Verdict) -> 
     }
     text.push('\n');
     match verdict {
-        Verdict::Agrees => text.push_str("verdict: agrees, as far as it could be compared\n"),
+        Verdict::Agrees if hops.iter().all(|hop| hop.standing == Standing::Agrees) => {
+            text.push_str("verdict: agrees\n");
+        }
+        Verdict::Agrees => text.push_str("verdict: agrees, as far as anything is known\n"),
         Verdict::Differs { hop, reasons } => {
             if let Some(hop) = hops.get(*hop) {
                 differs(hop, reasons, &mut text);
@@ -259,7 +262,8 @@ fn differs(hop: &Hop, reasons: &[String], text: &mut String) {
     let _ = writeln!(text, "  predicted: {}", predicted.join(" or "));
     let _ = writeln!(text, "  came: {}", hop.exchange);
     if let Standing::Differs(differences) = &hop.standing {
-        for difference in differences {
+        // Rcodes stand above.
+        for difference in differences.iter().filter(|difference| !difference.contains(" instead of ")) {
             let _ = writeln!(text, "  {difference}");
         }
     }

@@ -143,7 +143,11 @@ impl Plan<'_> {
             }
         };
         let exchange = exchange::ask(self.servers.front, self.query, &self.terms, &from);
-        self.hop(kind, predicted, exchange, false)
+        let mut hop = self.hop(kind, predicted, exchange, false);
+        if hop.depends && hop.standing == Standing::Agrees {
+            hop.standing = Standing::Fits;
+        }
+        hop
     }
 }
 

@@ -7,7 +7,7 @@ use super::exchange::{Remarks, Try};
 use super::wire::Reply;
 use crate::chain::NoAnswer;
 
-pub fn ask(attempt: &Try<'_>, remarks: &mut Remarks) -> Result<Reply, NoAnswer> {
+pub(super) fn ask(attempt: &Try<'_>, remarks: &mut Remarks) -> Result<Reply, NoAnswer> {
     let failed = |error: &io::Error, remarks: &mut Remarks| Err(attempt.failed(error, remarks));
     let Some(left) = attempt.left() else { return Err(NoAnswer::Timeout) };
     let mut stream = match TcpStream::connect_timeout(&attempt.server, left) {

@@ -8,7 +8,7 @@ use super::exchange::{Remarks, Try};
 use super::wire::{MAX_MESSAGE, Reply};
 use crate::chain::NoAnswer;
 
-pub fn ask(attempt: &Try<'_>, connected: bool, remarks: &mut Remarks) -> Result<Reply, NoAnswer> {
+pub(super) fn ask(attempt: &Try<'_>, connected: bool, remarks: &mut Remarks) -> Result<Reply, NoAnswer> {
     let socket = match open(attempt, connected) {
         Ok(socket) => socket,
         Err(error) => return Err(attempt.failed(&error, remarks)),

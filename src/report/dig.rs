@@ -56,7 +56,6 @@ pub fn dig(query: &Query, message: &Message<'_>, head: &Head) -> String {
     }
     if message.has_question {
         text.push('\n');
-        text.push_str(if head.edns.is_some() { "" } else { "\n" });
         let name = format!(";{}", query.name());
         let gap = gap(&name, QUESTION);
         let (class, qtype) = (dns::class_text(query.qclass), dns::qtype_text(query.qtype));
