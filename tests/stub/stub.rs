@@ -66,6 +66,14 @@ impl Stub {
         Self::over(UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).unwrap(), None, doing)
     }
 
+    /// At this port.
+    #[allow(dead_code, reason = "each test binary uses some of them")]
+    pub fn start_at(port: u16, doing: impl Fn(&Asked) -> Deed + Send + Sync + 'static) -> Self {
+        let udp = UdpSocket::bind((Ipv4Addr::LOCALHOST, port)).unwrap();
+        let tcp = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).unwrap();
+        Self::over(udp, Some(tcp), doing)
+    }
+
     fn over(udp: UdpSocket, tcp: Option<TcpListener>, doing: impl Fn(&Asked) -> Deed + Send + Sync + 'static) -> Self {
         let doing: Arc<Doing> = Arc::new(doing);
         let (stop, seen) = (Arc::new(AtomicBool::new(false)), Arc::new(Mutex::new(Vec::new())));
