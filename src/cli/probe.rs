@@ -45,7 +45,8 @@ pub struct ProbeCommand {
     /// CoreDNS, or the embedded DNS proxy [default: 127.0.0.1 and the port that the target gives it]
     #[arg(long, value_name = "HOST:PORT", help_heading = "Servers")]
     server: Option<String>,
-    /// Envoy's DNS listener; none leaves it out [default: 127.0.0.1 and the port that the target gives it]
+    /// Envoy's DNS listener; none leaves it out [default: 127.0.0.1 and the port that the target gives it, unless --server is
+    /// elsewhere]
     #[arg(long, value_name = "HOST:PORT", help_heading = "Servers")]
     envoy: Option<String>,
     /// The host's resolver [default: it is not asked]
@@ -172,6 +173,8 @@ impl ProbeCommand {
         let front = named("server", &self.server, default(front))?.or(local(front));
         let envoy = match &self.envoy {
             Some(text) if text == "none" => None,
+            // The Envoy of this host is not that of another host's CoreDNS.
+            None if front.is_some_and(|front| !front.ip().is_loopback()) => None,
             text => named("envoy", text, default(envoy))?.or(local(envoy)),
         };
         let resolver = named("resolver", &self.resolver, 53)?;
@@ -182,6 +185,31 @@ impl ProbeCommand {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use clap::Parser as _;
+
+    #[derive(clap::Parser)]
+    struct Line {
+        #[command(flatten)]
+        probe: ProbeCommand,
+    }
+
+    #[test]
+    fn who_is_asked() {
+        for (arguments, front, envoy, resolver) in [
+            ("", "127.0.0.1:15053", "127.0.0.1:15054", "-"),
+            ("--server 127.0.0.1:5", "127.0.0.1:5", "127.0.0.1:15054", "-"),
+            ("--server 10.0.0.1", "10.0.0.1:15053", "-", "-"),
+            ("--server 10.0.0.1 --envoy 10.0.0.1", "10.0.0.1:15053", "10.0.0.1:15054", "-"),
+            ("--envoy none --resolver [::1]", "127.0.0.1:15053", "-", "[::1]:53"),
+        ] {
+            let line =
+                Line::try_parse_from(["probe", "a.mesh"].into_iter().chain(arguments.split_whitespace())).unwrap();
+            let servers = line.probe.servers(15053, 15054).unwrap().unwrap();
+            let shown = |server: Option<SocketAddr>| server.map_or("-".to_owned(), |server| server.to_string());
+            let all = [shown(Some(servers.front)), shown(servers.envoy), shown(servers.resolver)];
+            assert_eq!(all, [front, envoy, resolver], "{arguments}");
+        }
+    }
 
     #[test]
     fn times_are_read() {

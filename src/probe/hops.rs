@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::time::Duration;
 
 use super::compare::{Predicted, Standing, stand};
 use super::exchange::{self, Exchange, Terms};
@@ -95,9 +96,14 @@ impl Plan<'_> {
         envoy.into_iter().chain(resolver).chain([front]).collect()
     }
 
-    fn hop(&self, kind: HopKind, walked: (Vec<Predicted>, bool), exchange: Exchange, supposed: bool) -> Hop {
-        let (predicted, depends) = walked;
-        let standing = stand(&predicted, &exchange, supposed, self.terms.patience());
+    fn hop(&self, kind: HopKind, walked: Walked, exchange: Exchange) -> Hop {
+        let Walked { predicted, depends, supposed, complete } = walked;
+        let standing = match stand(&predicted, &exchange, supposed, self.terms.patience()) {
+            // What somebody says who is not known was not compared, nor what was not walked.
+            Standing::Agrees if depends => Standing::Fits,
+            Standing::Differs(_) if !complete => Standing::Fits,
+            standing => standing,
+        };
         Hop { kind, predicted, exchange, standing, depends }
     }
 
@@ -106,11 +112,15 @@ impl Plan<'_> {
         let query = self.query.clone().over(Protocol::Udp);
         let nobody = Server::default();
         let coredns = if let Front::CoreDns(server) = self.front { server } else { &nobody };
-        let predicted = predictions(&walk(coredns, self.world, &query, self.world.envoy.port));
-        let is_address = query.qclass == dns::IN && matches!(query.qtype, dns::A | dns::AAAA);
-        let supposed = is_address && matches!(self.world.envoy.mesh, Mesh::Supposed { .. });
-        let exchange = exchange::ask(server, &query, &self.terms, &Actor::Other(Who::Envoy));
-        self.hop(HopKind::Envoy, predicted, exchange, supposed)
+        let mut walked = Walked::new(&walk(coredns, self.world, &query, self.world.envoy.port));
+        walked.supposed = self.supposes_addresses();
+        self.hop(HopKind::Envoy, walked, exchange::ask(server, &query, &self.terms, &Actor::Other(Who::Envoy)))
+    }
+
+    /// Whether the question is about an address of the mesh, and the names of the mesh are not known.
+    fn supposes_addresses(&self) -> bool {
+        let is_address = self.query.qclass == dns::IN && matches!(self.query.qtype, dns::A | dns::AAAA);
+        is_address && matches!(self.world.envoy.mesh, Mesh::Supposed { .. })
     }
 
     fn ask_resolver(&self, server: SocketAddr) -> Hop {
@@ -118,51 +128,64 @@ impl Plan<'_> {
         let mut at = self.world.listeners.iter();
         let listener = at.find(|listener| SocketAddr::new(listener.ip, listener.port) == server);
         let behaviour = listener.map_or(&self.world.host, |listener| &listener.behaviour);
-        let supposed = is_supposed(behaviour) || behaviour.is_unknown(self.query);
+        let depends = behaviour.is_unknown(self.query) || is_supposed(behaviour);
         let reply = behaviour.answer(self.query, self.world, from.clone());
         let reply = reply.map(|message| (message.rcode, message.answers));
-        let predicted = vec![Predicted { reply, wait: std::time::Duration::ZERO }];
-        let exchange = exchange::ask(server, self.query, &self.terms, &from);
-        let mut hop = self.hop(HopKind::Resolver, (predicted, supposed), exchange, false);
+        let predicted = vec![Predicted { reply, wait: Duration::ZERO }];
+        let walked = Walked { predicted, depends, supposed: false, complete: true };
+        let mut hop = self.hop(HopKind::Resolver, walked, exchange::ask(server, self.query, &self.terms, &from));
         // Of a resolver that nobody has described any answer will do, but it has to give one.
-        if supposed && hop.exchange.reply.is_ok() {
+        if depends && hop.exchange.reply.is_ok() {
             hop.standing = Standing::Fits;
         }
         hop
     }
 
     fn ask_front(&self, world: &World) -> Hop {
-        let (kind, from, predicted) = match self.front {
+        let (kind, from, walked) = match self.front {
             Front::CoreDns(server) => {
-                (HopKind::CoreDns, Actor::CoreDns, predictions(&walk(server, world, self.query, self.port)))
+                let walk = walk(server, world, self.query, self.port);
+                let mut walked = Walked::new(&walk);
+                walked.supposed = self.servers.envoy.is_none() && self.supposes_addresses() && walk.may_ask_envoy();
+                (HopKind::CoreDns, Actor::CoreDns, walked)
             }
             front @ (Front::EmbeddedProxy | Front::Nobody) => {
                 let redirect = Redirect { capture: Capture::All, tcp: Tcp::Redirected, port: self.port };
-                let walk = travel(&Journey { redirect, front, world }, self.query);
-                (HopKind::EmbeddedProxy, Actor::EmbeddedProxy, predictions(&walk))
+                let mut walked = Walked::new(&travel(&Journey { redirect, front, world }, self.query));
+                walked.supposed = self.supposes_addresses();
+                (HopKind::EmbeddedProxy, Actor::EmbeddedProxy, walked)
             }
         };
-        let exchange = exchange::ask(self.servers.front, self.query, &self.terms, &from);
-        let mut hop = self.hop(kind, predicted, exchange, false);
-        if hop.depends && hop.standing == Standing::Agrees {
-            hop.standing = Standing::Fits;
-        }
-        hop
+        self.hop(kind, walked, exchange::ask(self.servers.front, self.query, &self.terms, &from))
     }
 }
 
-/// What the ways come to, each once, and whether they depend on somebody who is not known.
-fn predictions(walk: &Walk<'_>) -> (Vec<Predicted>, bool) {
-    let mut predicted: Vec<Predicted> = Vec::new();
-    for outcome in walk.outcomes() {
-        let way = Predicted::new(outcome);
-        match predicted.iter_mut().find(|known| known.reply == way.reply) {
-            Some(known) => known.wait = known.wait.max(way.wait),
-            None => predicted.push(way),
+/// What a walk comes to.
+struct Walked {
+    /// The ends of the ways, each once.
+    predicted: Vec<Predicted>,
+    /// Whether they depend on somebody who is not known.
+    depends: bool,
+    /// Whether they are only supposed.
+    supposed: bool,
+    /// Whether all ways were walked.
+    complete: bool,
+}
+
+impl Walked {
+    fn new(walk: &Walk<'_>) -> Self {
+        let mut predicted: Vec<Predicted> = Vec::new();
+        for outcome in walk.outcomes() {
+            let way = Predicted::new(outcome);
+            match predicted.iter_mut().find(|known| known.reply == way.reply) {
+                Some(known) => known.wait = known.wait.max(way.wait),
+                None => predicted.push(way),
+            }
         }
+        let mut steps = walk.ways.iter().flat_map(|way| &way.steps);
+        let depends = steps.any(|step| matches!(step.action, Action::Depends(..)));
+        Self { predicted, depends, supposed: false, complete: walk.complete }
     }
-    let mut steps = walk.ways.iter().flat_map(|way| &way.steps);
-    (predicted, steps.any(|step| matches!(step.action, Action::Depends(..))))
 }
 
 fn is_supposed(behaviour: &Behaviour) -> bool {

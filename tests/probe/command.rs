@@ -200,6 +200,15 @@ fn without_a_mesh_file_the_kind_of_answer_counts() {
 }
 
 #[test]
+fn a_mesh_that_is_only_supposed_is_not_held_against_coredns() {
+    for (rcode, code) in [(0, 0), (NXDOMAIN, 0), (NOTIMP, 1)] {
+        let coredns = fails(rcode);
+        let (found, document) = Scene::new("web.mesh --envoy none").at("server", &coredns).json();
+        assert_eq!(found, code, "{document:#}");
+    }
+}
+
+#[test]
 fn nobody_answers() {
     let silent = || Stub::start(|_| Deed::Nothing);
     let (envoy, coredns) = (silent(), silent());

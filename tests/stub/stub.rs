@@ -1,5 +1,7 @@
 //! A DNS server in a thread, on loopback and a free port, that does what a test tells it to: right, wrong or nothing at all.
 
+#![allow(dead_code, reason = "each test binary uses some of it")]
+
 use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream, UdpSocket};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,7 +24,6 @@ pub struct Asked {
 }
 
 /// What the server does about it. Over TCP the length is put in front of what is sent.
-#[allow(dead_code, reason = "each test binary uses some of them")]
 pub enum Deed {
     Send(Vec<u8>),
     /// The same from another port.
@@ -42,7 +43,6 @@ type Doing = dyn Fn(&Asked) -> Deed + Send + Sync;
 
 pub struct Stub {
     pub address: SocketAddr,
-    #[allow(dead_code, reason = "each test binary uses some of it")]
     pub seen: Arc<Mutex<Vec<String>>>,
     stop: Arc<AtomicBool>,
     threads: Vec<JoinHandle<()>>,
@@ -61,13 +61,11 @@ impl Stub {
     }
 
     /// UDP only.
-    #[allow(dead_code, reason = "each test binary uses some of them")]
     pub fn start_udp(doing: impl Fn(&Asked) -> Deed + Send + Sync + 'static) -> Self {
         Self::over(UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).unwrap(), None, doing)
     }
 
     /// At this port.
-    #[allow(dead_code, reason = "each test binary uses some of them")]
     pub fn start_at(port: u16, doing: impl Fn(&Asked) -> Deed + Send + Sync + 'static) -> Self {
         let udp = UdpSocket::bind((Ipv4Addr::LOCALHOST, port)).unwrap();
         let tcp = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).unwrap();
@@ -86,7 +84,6 @@ impl Stub {
         Self { address, seen, stop, threads }
     }
 
-    #[allow(dead_code, reason = "each test binary uses some of them")]
     pub fn port(&self) -> u16 {
         self.address.port()
     }
@@ -233,7 +230,6 @@ pub fn reply(asked: &Asked, rcode: u8, records: &[(String, u16, u32, Vec<u8>)]) 
 }
 
 /// What a walk predicts, on the wire; records other than addresses and CNAMEs are left out.
-#[allow(dead_code, reason = "each test binary uses some of them")]
 pub fn encode(asked: &Asked, message: &Message<'_>) -> Vec<u8> {
     let data = |record: &Record| match &record.data {
         RecordData::Address(std::net::IpAddr::V4(ip)) => Some(ip.octets().to_vec()),
