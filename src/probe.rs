@@ -13,7 +13,7 @@ mod udp;
 pub mod verdict;
 pub mod wire;
 
-pub use compare::{Predicted, Standing};
+pub use compare::{Difference, Predicted, Standing};
 pub use exchange::{Exchange, Terms};
 pub use hops::{Hop, HopKind, Plan, Servers};
 pub use verdict::Verdict;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::chain::{Protocol, Query, Record, RecordData};
 use crate::coredns::dns;
 use crate::mesh::Target;
-use crate::probe::{Exchange, Hop, HopKind, Predicted, Reply, Standing, Verdict};
+use crate::probe::{Difference, Exchange, Hop, HopKind, Predicted, Reply, Standing, Verdict};
 use crate::report::dig::{self, Head};
 use crate::report::table::table;
 use crate::report::visible::visible;
@@ -118,7 +118,7 @@ impl Document {
 impl HopPart {
     fn new(hop: &Hop) -> Self {
         let differences = match &hop.standing {
-            Standing::Differs(differences) => differences.clone(),
+            Standing::Differs(differences) => differences.iter().map(ToString::to_string).collect(),
             Standing::Agrees | Standing::Fits => Vec::new(),
         };
         Self {
@@ -263,7 +263,7 @@ fn differs(hop: &Hop, reasons: &[String], text: &mut String) {
     let _ = writeln!(text, "  came: {}", hop.exchange);
     if let Standing::Differs(differences) = &hop.standing {
         // Rcodes stand above.
-        for difference in differences.iter().filter(|difference| !difference.contains(" instead of ")) {
+        for difference in differences.iter().filter(|difference| !matches!(difference, Difference::Kind(..))) {
             let _ = writeln!(text, "  {difference}");
         }
     }

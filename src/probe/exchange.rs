@@ -112,7 +112,9 @@ impl Try<'_> {
             | io::ErrorKind::ConnectionAborted
             | io::ErrorKind::BrokenPipe => NoAnswer::Closed,
             _ => {
-                remarks.add(error);
+                // The number of the error says nothing to people.
+                let text = error.to_string();
+                remarks.add(text.split(" (os error").next().unwrap_or(&text));
                 NoAnswer::Timeout
             }
         }

@@ -42,17 +42,24 @@ pub struct Envoy {
 impl Envoy {
     /// Starts it with the names of `mesh`, the text of a mesh file.
     pub fn start(program: &Path, mesh: &str) -> Self {
+        Self::start_as(program, mesh, &["--mesh-version", "2.14"])
+    }
+
+    /// The same for a release and settings.
+    pub fn start_as(program: &Path, mesh: &str, target: &[&str]) -> Self {
         let (folder, port) = (tempfile::tempdir().unwrap(), free_port());
         let (mesh_file, bootstrap) = (folder.path().join("mesh.yaml"), folder.path().join("envoy.yaml"));
         std::fs::write(&mesh_file, mesh).unwrap();
-        let arguments = ["--mesh-version", "2.14", "--bootstrap", "--dns-envoy-port", &port.to_string()];
+        let port_text = port.to_string();
+        let arguments = [target, &["--bootstrap", "--dns-envoy-port", &port_text]].concat();
         std::fs::write(&bootstrap, printed(&mesh_file, &arguments)).unwrap();
         let mut command = Command::new(program);
         command.env_clear().current_dir(folder.path()).arg("-c").arg(&bootstrap);
         command.args(["--use-dynamic-base-id", "--disable-hot-restart", "--concurrency", "1", "-l", "error"]);
         let mut process = Process::start(command, folder);
         let terms = Terms { timeout: Duration::from_millis(200), tries: 1, edns: false };
-        let query = Query::new("is-it-there.mesh", dns::A);
+        // No address, so that nobody behind it has to be asked.
+        let query = Query::new("is-it-there.mesh", dns::TXT);
         process.wait(|| ask(address(port), &query, &terms, &from()).reply.is_ok());
         Self { port, _process: process }
     }

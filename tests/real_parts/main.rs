@@ -22,3 +22,4 @@ mod process;
 mod stub;
 #[path = "../recorded/surroundings.rs"]
 mod surroundings;
+mod upstream;

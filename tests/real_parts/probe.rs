@@ -3,20 +3,15 @@
 
 use std::process::Command;
 
-use corefilectl::chain::{self, Protocol, Query, World};
+use corefilectl::chain::{self, World};
 use corefilectl::coredns::{Host, Server};
 use serde_json::Value;
 
 use crate::envoy::{Envoy, program};
 use crate::mesh::{MESH, start, world};
-use crate::stub::{Asked, Deed, Stub, encode};
+use crate::stub::{Deed, Stub, encode, resolver};
 
 const COREDNS: u16 = 15053;
-
-fn query(asked: &Asked) -> Query {
-    let protocol = if asked.over_tcp { Protocol::Tcp } else { Protocol::Udp };
-    Query::new(&asked.name, asked.qtype).in_class(asked.class).over(protocol)
-}
 
 /// The default Corefile of 2.8 and later, with Envoy at this port.
 fn server(envoy: u16) -> Server {
@@ -30,18 +25,11 @@ fn server(envoy: u16) -> Server {
 /// Answers what the walk predicts.
 fn stand_in(server: Server, world: World) -> Stub {
     Stub::start(move |asked| {
-        let walk = chain::walk(&server, &world, &query(asked), COREDNS);
+        let walk = chain::walk(&server, &world, &asked.query(), COREDNS);
         match &walk.ways[0].outcome.reply {
             Ok(message) => Deed::Send(encode(asked, message)),
             Err(_) => Deed::Nothing,
         }
-    })
-}
-
-fn resolver(world: World) -> Stub {
-    Stub::start(move |asked| match world.host.answer(&query(asked), &world, chain::Actor::Client) {
-        Ok(message) => Deed::Send(encode(asked, &message)),
-        Err(_) => Deed::Nothing,
     })
 }
 

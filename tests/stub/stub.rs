@@ -10,7 +10,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use corefilectl::chain::name::{from_labels, wire_labels};
-use corefilectl::chain::{Message, Record, RecordData};
+use corefilectl::chain::{Actor, Message, Protocol, Query, Record, RecordData, World};
 
 const TICK: Duration = Duration::from_millis(20);
 
@@ -21,6 +21,13 @@ pub struct Asked {
     pub qtype: u16,
     pub class: u16,
     pub over_tcp: bool,
+}
+
+impl Asked {
+    pub fn query(&self) -> Query {
+        let protocol = if self.over_tcp { Protocol::Tcp } else { Protocol::Udp };
+        Query::new(&self.name, self.qtype).in_class(self.class).over(protocol)
+    }
 }
 
 /// What the server does about it. Over TCP the length is put in front of what is sent.
@@ -243,4 +250,12 @@ pub fn encode(asked: &Asked, message: &Message<'_>) -> Vec<u8> {
         .filter_map(|record| Some((record.name.clone(), record.qtype, record.ttl.unwrap_or(1), data(record)?)))
         .collect();
     reply(asked, u8::try_from(message.rcode).unwrap(), &records)
+}
+
+/// A server that answers as the host's resolver of `world` does; see [`encode`].
+pub fn resolver(world: World) -> Stub {
+    Stub::start(move |asked| match world.host.answer(&asked.query(), &world, Actor::Client) {
+        Ok(message) => Deed::Send(encode(asked, &message)),
+        Err(_) => Deed::Nothing,
+    })
 }
