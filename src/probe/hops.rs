@@ -1,7 +1,7 @@
 //! The hops, each asked and held against its prediction.
 
 use std::fmt;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use super::compare::{Predicted, Standing, stand};
@@ -11,6 +11,8 @@ use crate::chain::{
     Redirect, Tcp, Walk, Who, World, travel, walk,
 };
 use crate::coredns::{Server, dns};
+
+const DNS_PORT: u16 = 53;
 
 /// Somebody whom the query meets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -240,14 +242,20 @@ fn observe_resolver(world: &mut World, exchange: &Exchange) {
         }
         Err(_) => Behaviour::Silent,
     };
-    let name = "the host's resolver".to_owned();
-    let mut listeners = world.listeners.iter_mut();
-    match listeners.find(|listener| SocketAddr::new(listener.ip, listener.port) == server) {
-        Some(listener) => listener.behaviour = observed(&listener.behaviour),
-        None => {
-            let behaviour = observed(&world.host);
-            world.listeners.push(Listener { name, ip: server.ip(), port: server.port(), behaviour });
+    // It stands for the nameservers of resolv.conf, whatever address it was asked at.
+    let named = world.resolv_conf.values().flatten();
+    let nameservers: Vec<IpAddr> = named.filter_map(|nameserver| nameserver.parse().ok()).collect();
+    let mut is_listed = false;
+    for listener in &mut world.listeners {
+        let is_it = SocketAddr::new(listener.ip, listener.port) == server;
+        is_listed |= is_it;
+        if is_it || (listener.port == DNS_PORT && nameservers.contains(&listener.ip)) {
+            listener.behaviour = observed(&listener.behaviour);
         }
+    }
+    if !is_listed {
+        let (name, behaviour) = ("the host's resolver".to_owned(), observed(&world.host));
+        world.listeners.push(Listener { name, ip: server.ip(), port: server.port(), behaviour });
     }
     world.host = observed(&world.host);
 }

@@ -10,7 +10,7 @@ use corefilectl::probe::exchange::{Terms, ask};
 
 use crate::stub::{Asked, Deed, Stub, answer};
 
-const TERMS: Terms = Terms { timeout: Duration::from_millis(150), tries: 2, edns: true };
+const TERMS: Terms = Terms { timeout: Duration::from_millis(300), tries: 2, edns: true };
 
 fn put(stub: &Stub, protocol: Protocol) -> Exchange {
     let query = Query::new("a.mesh", dns::A).over(protocol);

@@ -27,7 +27,7 @@ impl Scene {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("mesh.yaml"), MESH).unwrap();
         let arguments = arguments.split_whitespace().map(str::to_owned);
-        let fixed = ["--mesh-version", "2.7", "--platform", "universal", "--timeout", "200ms"].map(str::to_owned);
+        let fixed = ["--mesh-version", "2.7", "--platform", "universal", "--timeout", "500ms"].map(str::to_owned);
         Self { folder, arguments: arguments.chain(fixed).collect() }
     }
 
@@ -175,6 +175,20 @@ fn a_resolver_that_was_not_asked_may_say_anything() {
         if expected == 1 {
             assert!(document["verdict"]["likely"][0].as_str().unwrap().contains("--resolver"));
         }
+    }
+}
+
+/// The resolver is asked at another address than that in the host's resolv.conf.
+#[test]
+fn the_resolver_stands_for_the_nameservers_of_resolv_conf() {
+    let (envoy, resolver) = (envoy([240, 0, 0, 1]), says([192, 0, 2, 10]));
+    for (coredns, expected) in [(says([192, 0, 2, 10]), 0), (says([192, 0, 2, 11]), 1)] {
+        let mut scene = Scene::new("example.com --mesh-file conf.yaml").at("server", &coredns).at("envoy", &envoy);
+        let text = format!("{MESH}resolv-conf: {{/etc/resolv.conf: [10.96.0.10, 10.96.0.11]}}\n");
+        fs::write(scene.folder.path().join("conf.yaml"), text).unwrap();
+        scene = scene.at("resolver", &resolver);
+        let (code, document) = scene.json();
+        assert_eq!(code, expected, "{document:#}");
     }
 }
 
