@@ -312,7 +312,7 @@ fn envoy_may_have_an_upstream() {
     assert_eq!(end(&empty, "x.org"), ["NOERROR [x.org. ? IN A ?] <- Envoy,the host's resolver"]);
     assert_eq!(end(&empty, "a.mesh"), ["NOERROR [a.mesh. 30 IN A ?] <- Envoy"]);
     let leak = format!("{}.:15055 {{\n forward . 192.0.2.1\n}}\n", block(DEFAULT));
-    assert_eq!(end(&leak, "x.org"), ["NOERROR [x.org. ? IN A ?] <- Envoy,192.0.2.1:53"]);
+    assert_eq!(end(&leak, "x.org"), ["NOERROR [x.org. 300 IN A ?] <- Envoy,192.0.2.1:53"]);
     let round = format!("{}.:15055 {{\n forward . 127.0.0.1:15054\n}}\n", block("forward . 127.0.0.1:15054"));
     assert_eq!(end(&round, "x.org"), ["NXDOMAIN <- Envoy"]);
 }

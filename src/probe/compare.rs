@@ -103,13 +103,11 @@ impl Predicted {
 #[must_use]
 pub fn stand(predicted: &[Predicted], exchange: &Exchange, supposed: bool, patience: Duration) -> Standing {
     let all: Vec<_> = predicted.iter().map(|predicted| predicted.differences(exchange, patience)).collect();
-    if supposed && predicted.iter().any(|predicted| predicted.is_alike(exchange)) {
-        return Standing::Fits;
-    }
     // The same rcode is nearer than fewer other records.
     let distance = |all: &Vec<Difference>| (all.iter().any(|one| matches!(one, Difference::Kind(..))), all.len());
     match all.into_iter().min_by_key(distance) {
-        Some(nearest) if nearest.is_empty() => Standing::Agrees,
+        Some(nearest) if nearest.is_empty() && !(supposed && exchange.reply.is_ok()) => Standing::Agrees,
+        _ if supposed && predicted.iter().any(|predicted| predicted.is_alike(exchange)) => Standing::Fits,
         Some(nearest) => Standing::Differs(nearest),
         None => Standing::Fits,
     }
@@ -321,6 +319,8 @@ mod tests {
         let stands = |reply| stand(&ways, &came(reply), true, PATIENCE);
         assert_eq!(stands(Ok((dns::NXDOMAIN, &[]))), Standing::Fits);
         assert!(stands(Ok((dns::NOTIMP, &[]))).differs());
+        let nobody = [Predicted { reply: Err(NoAnswer::Refused), wait: Duration::ZERO }];
+        assert_eq!(stand(&nobody, &came(Err(NoAnswer::Refused)), true, PATIENCE), Standing::Agrees);
         assert!(stands(Err(NoAnswer::Timeout)).differs());
     }
 }

@@ -186,6 +186,10 @@ impl Walked {
         }
         let mut steps = walk.ways.iter().flat_map(|way| &way.steps);
         let depends = steps.any(|step| matches!(step.action, Action::Depends(..)));
+        if depends {
+            // That somebody may be silent of whom nothing is known excuses no silence.
+            predicted.iter_mut().for_each(|predicted| predicted.wait = Duration::ZERO);
+        }
         Self { predicted, depends, supposed: false, complete: walk.complete }
     }
 }

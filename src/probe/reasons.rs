@@ -49,6 +49,10 @@ fn unanswered(hop: &Hop, kind: HopKind, no_answer: NoAnswer) -> Vec<String> {
         let seconds = waits.as_secs_f32().ceil();
         reasons.insert(0, format!("an answer can take about {seconds} s because an upstream is silent: --timeout"));
     }
+    if no_answer == NoAnswer::Timeout && hop.depends {
+        reasons
+            .push("the resolver behind it is silent: name it with --resolver, then it is asked by itself".to_owned());
+    }
     match kind {
         HopKind::Envoy if no_answer == NoAnswer::Refused => reasons.push(
             "the control plane has sent no DNS listener: no transparent proxy with DNS redirect, or not connected yet"

@@ -230,6 +230,10 @@ fn nobody_answers() {
     let (code, out, _) = scene.run();
     assert_eq!(code, 1);
     assert!(out.contains("no answer") && out.contains("likely: nobody answers: probe has to run where"), "{out}");
+    let scene = Scene::new("example.com --envoy none").at("server", &coredns);
+    let (code, out, _) = scene.run();
+    assert_eq!(code, 1);
+    assert!(out.contains("likely: the resolver behind it is silent"), "{out}");
     let free = std::net::UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
     let arguments = format!("web.mesh --envoy none --server localhost:{free}");
     let (code, out, _) = Scene::new(&arguments).run();
