@@ -30,11 +30,11 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             [CompletionResult]::new('trace', 'trace', [CompletionResultType]::ParameterValue, 'Follow a DNS query hop by hop: who takes it, who is asked, who answers')
             [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Check that queries come out as expected, on every target of a file of tests')
             [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw the way of DNS queries through a data plane')
+            [CompletionResult]::new('probe', 'probe', [CompletionResultType]::ParameterValue, 'Ask a running CoreDNS, Envoy and resolver, and say at which hop reality leaves the prediction')
+            [CompletionResult]::new('envoy', 'envoy', [CompletionResultType]::ParameterValue, 'Print the DNS listener that the control plane gives to Envoy for the services of a mesh file')
             [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'Print the rules that lint checks')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain rules: what fires them, why it matters, what to write instead')
             [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'Execute a go-template with data of your own')
-            [CompletionResult]::new('probe', 'probe', [CompletionResultType]::ParameterValue, 'Ask a running CoreDNS, Envoy and resolver, and say at which hop reality leaves the prediction')
-            [CompletionResult]::new('envoy', 'envoy', [CompletionResultType]::ParameterValue, 'Print the DNS listener that the control plane gives to Envoy for the services of a mesh file')
             [CompletionResult]::new('releases', 'releases', [CompletionResultType]::ParameterValue, 'Print the known Kuma releases: CoreDNS, Go, template fields, which overrides exist')
             [CompletionResult]::new('completion', 'completion', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version, and which Kuma and Go releases it knows')
@@ -172,41 +172,6 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'corefilectl;rules' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour messages')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
-            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
-            break
-        }
-        'corefilectl;explain' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour messages')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
-            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
-            break
-        }
-        'corefilectl;template' {
-            [CompletionResult]::new('--data', '--data', [CompletionResultType]::ParameterName, 'The data: JSON, or YAML as Kuma reads it (1.1); - is standard input [default: nothing]')
-            [CompletionResult]::new('--go', '--go', [CompletionResultType]::ParameterName, 'The Go release whose text/template is followed, 1.15 to 1.27')
-            [CompletionResult]::new('--numbers', '--numbers', [CompletionResultType]::ParameterName, 'What whole numbers in the data are')
-            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'What messages call the template [default: its file''s name]')
-            [CompletionResult]::new('--max-template', '--max-template', [CompletionResultType]::ParameterName, 'Bytes of template text, at most')
-            [CompletionResult]::new('--max-output', '--max-output', [CompletionResultType]::ParameterName, 'Bytes of rendered text, at most')
-            [CompletionResult]::new('--max-steps', '--max-steps', [CompletionResultType]::ParameterName, 'Steps of execution, at most')
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour messages')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
-            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
-            break
-        }
         'corefilectl;probe' {
             [CompletionResult]::new('--class', '--class', [CompletionResultType]::ParameterName, 'The class, such as IN or CH')
             [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'CoreDNS, or the embedded DNS proxy [default: 127.0.0.1 and the port that the target gives it]')
@@ -278,6 +243,41 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             [CompletionResult]::new('--no-env', '--no-env', [CompletionResultType]::ParameterName, 'Leave KUMA_DNS_... and other variables of the environment out')
             [CompletionResult]::new('--ignore-embedded-dns', '--ignore-embedded-dns', [CompletionResultType]::ParameterName, 'Print it even where the embedded DNS proxy gets the names and Envoy has no such listener')
             [CompletionResult]::new('--bootstrap', '--bootstrap', [CompletionResultType]::ParameterName, 'A whole bootstrap around the listener')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'corefilectl;rules' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour messages')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'corefilectl;explain' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour messages')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'corefilectl;template' {
+            [CompletionResult]::new('--data', '--data', [CompletionResultType]::ParameterName, 'The data: JSON, or YAML as Kuma reads it (1.1); - is standard input [default: nothing]')
+            [CompletionResult]::new('--go', '--go', [CompletionResultType]::ParameterName, 'The Go release whose text/template is followed, 1.15 to 1.27')
+            [CompletionResult]::new('--numbers', '--numbers', [CompletionResultType]::ParameterName, 'What whole numbers in the data are')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'What messages call the template [default: its file''s name]')
+            [CompletionResult]::new('--max-template', '--max-template', [CompletionResultType]::ParameterName, 'Bytes of template text, at most')
+            [CompletionResult]::new('--max-output', '--max-output', [CompletionResultType]::ParameterName, 'Bytes of rendered text, at most')
+            [CompletionResult]::new('--max-steps', '--max-steps', [CompletionResultType]::ParameterName, 'Steps of execution, at most')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour messages')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
@@ -405,11 +405,11 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             [CompletionResult]::new('trace', 'trace', [CompletionResultType]::ParameterValue, 'Follow a DNS query hop by hop: who takes it, who is asked, who answers')
             [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Check that queries come out as expected, on every target of a file of tests')
             [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw the way of DNS queries through a data plane')
+            [CompletionResult]::new('probe', 'probe', [CompletionResultType]::ParameterValue, 'Ask a running CoreDNS, Envoy and resolver, and say at which hop reality leaves the prediction')
+            [CompletionResult]::new('envoy', 'envoy', [CompletionResultType]::ParameterValue, 'Print the DNS listener that the control plane gives to Envoy for the services of a mesh file')
             [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'Print the rules that lint checks')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain rules: what fires them, why it matters, what to write instead')
             [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'Execute a go-template with data of your own')
-            [CompletionResult]::new('probe', 'probe', [CompletionResultType]::ParameterValue, 'Ask a running CoreDNS, Envoy and resolver, and say at which hop reality leaves the prediction')
-            [CompletionResult]::new('envoy', 'envoy', [CompletionResultType]::ParameterValue, 'Print the DNS listener that the control plane gives to Envoy for the services of a mesh file')
             [CompletionResult]::new('releases', 'releases', [CompletionResultType]::ParameterValue, 'Print the known Kuma releases: CoreDNS, Go, template fields, which overrides exist')
             [CompletionResult]::new('completion', 'completion', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version, and which Kuma and Go releases it knows')
@@ -429,6 +429,12 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
         'corefilectl;help;graph' {
             break
         }
+        'corefilectl;help;probe' {
+            break
+        }
+        'corefilectl;help;envoy' {
+            break
+        }
         'corefilectl;help;rules' {
             break
         }
@@ -436,12 +442,6 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             break
         }
         'corefilectl;help;template' {
-            break
-        }
-        'corefilectl;help;probe' {
-            break
-        }
-        'corefilectl;help;envoy' {
             break
         }
         'corefilectl;help;releases' {

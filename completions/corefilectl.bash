@@ -22,6 +22,9 @@ _corefilectl() {
             corefilectl,completion)
                 cmd="corefilectl__subcmd__completion"
                 ;;
+            corefilectl,envoy)
+                cmd="corefilectl__subcmd__envoy"
+                ;;
             corefilectl,explain)
                 cmd="corefilectl__subcmd__explain"
                 ;;
@@ -33,6 +36,9 @@ _corefilectl() {
                 ;;
             corefilectl,lint)
                 cmd="corefilectl__subcmd__lint"
+                ;;
+            corefilectl,probe)
+                cmd="corefilectl__subcmd__probe"
                 ;;
             corefilectl,releases)
                 cmd="corefilectl__subcmd__releases"
@@ -58,6 +64,9 @@ _corefilectl() {
             corefilectl__subcmd__help,completion)
                 cmd="corefilectl__subcmd__help__subcmd__completion"
                 ;;
+            corefilectl__subcmd__help,envoy)
+                cmd="corefilectl__subcmd__help__subcmd__envoy"
+                ;;
             corefilectl__subcmd__help,explain)
                 cmd="corefilectl__subcmd__help__subcmd__explain"
                 ;;
@@ -69,6 +78,9 @@ _corefilectl() {
                 ;;
             corefilectl__subcmd__help,lint)
                 cmd="corefilectl__subcmd__help__subcmd__lint"
+                ;;
+            corefilectl__subcmd__help,probe)
+                cmd="corefilectl__subcmd__help__subcmd__probe"
                 ;;
             corefilectl__subcmd__help,releases)
                 cmd="corefilectl__subcmd__help__subcmd__releases"
@@ -98,7 +110,7 @@ _corefilectl() {
 
     case "${cmd}" in
         corefilectl)
-            opts="-h -V --color --help --version render trace test graph rules explain template releases completion version lint check help"
+            opts="-h -V --color --help --version render trace test graph probe envoy rules explain template releases completion version lint check help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -122,6 +134,116 @@ _corefilectl() {
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        corefilectl__subcmd__envoy)
+            opts="-o -h -V --mesh-file --mesh-version --platform --embedded-dns --cp-config --cp-template --dns-coredns-config-template-path --dp-template --no-env --dns-enabled --dns-proxy-port --dns-coredns-port --dns-coredns-empty-port --dns-envoy-port --dns-coredns-path --dns-server-config-dir --dns-prometheus-port --dns-enable-logging --ignore-embedded-dns --bootstrap --admin-port --output --max-template --max-output --max-steps --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --mesh-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mesh-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --platform)
+                    COMPREPLY=($(compgen -W "universal kubernetes" -- "${cur}"))
+                    return 0
+                    ;;
+                --embedded-dns)
+                    COMPREPLY=($(compgen -W "on cp-off pod-off" -- "${cur}"))
+                    return 0
+                    ;;
+                --cp-config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cp-template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dp-template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dns-coredns-config-template-path)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dns-enabled)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dns-proxy-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dns-coredns-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dns-coredns-empty-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dns-envoy-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dns-coredns-path)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dns-server-config-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dns-prometheus-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dns-enable-logging)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --admin-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "yaml json" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "yaml json" -- "${cur}"))
+                    return 0
+                    ;;
+                --max-template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-steps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -278,7 +400,7 @@ _corefilectl() {
             return 0
             ;;
         corefilectl__subcmd__help)
-            opts="render trace test graph rules explain template releases completion version lint help"
+            opts="render trace test graph probe envoy rules explain template releases completion version lint help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -292,6 +414,20 @@ _corefilectl() {
             return 0
             ;;
         corefilectl__subcmd__help__subcmd__completion)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        corefilectl__subcmd__help__subcmd__envoy)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -348,6 +484,20 @@ _corefilectl() {
             return 0
             ;;
         corefilectl__subcmd__help__subcmd__lint)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        corefilectl__subcmd__help__subcmd__probe)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -588,6 +738,144 @@ _corefilectl() {
                     ;;
                 --embedded-dns)
                     COMPREPLY=($(compgen -W "on cp-off pod-off" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        corefilectl__subcmd__probe)
+            opts="-o -h -V --class --tcp --no-edns --server --envoy --resolver --timeout --tries --output --corefile --allow-import-outside --mesh-file --redirect --envoy-down --mesh-version --platform --embedded-dns --cp-config --cp-template --dns-coredns-config-template-path --dp-template --no-env --dns-enabled --dns-proxy-port --dns-coredns-port --dns-coredns-empty-port --dns-envoy-port --dns-coredns-path --dns-server-config-dir --dns-prometheus-port --dns-enable-logging --max-template --max-output --max-steps --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --class)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --envoy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --resolver)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                --corefile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mesh-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --redirect)
+                    COMPREPLY=($(compgen -W "all resolv-conf off" -- "${cur}"))
+                    return 0
+                    ;;
+                --mesh-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --platform)
+                    COMPREPLY=($(compgen -W "universal kubernetes" -- "${cur}"))
+                    return 0
+                    ;;
+                --embedded-dns)
+                    COMPREPLY=($(compgen -W "on cp-off pod-off" -- "${cur}"))
+                    return 0
+                    ;;
+                --cp-config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cp-template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dp-template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dns-coredns-config-template-path)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dns-enabled)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dns-proxy-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dns-coredns-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dns-coredns-empty-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dns-envoy-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dns-coredns-path)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dns-server-config-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dns-prometheus-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dns-enable-logging)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-steps)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)

@@ -27,11 +27,11 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand trace 'Follow a DNS query hop by hop: who takes it, who is asked, who answers'
             cand test 'Check that queries come out as expected, on every target of a file of tests'
             cand graph 'Draw the way of DNS queries through a data plane'
+            cand probe 'Ask a running CoreDNS, Envoy and resolver, and say at which hop reality leaves the prediction'
+            cand envoy 'Print the DNS listener that the control plane gives to Envoy for the services of a mesh file'
             cand rules 'Print the rules that lint checks'
             cand explain 'Explain rules: what fires them, why it matters, what to write instead'
             cand template 'Execute a go-template with data of your own'
-            cand probe 'Ask a running CoreDNS, Envoy and resolver, and say at which hop reality leaves the prediction'
-            cand envoy 'Print the DNS listener that the control plane gives to Envoy for the services of a mesh file'
             cand releases 'Print the known Kuma releases: CoreDNS, Go, template fields, which overrides exist'
             cand completion 'Print a completion script for a shell'
             cand version 'Print the version, and which Kuma and Go releases it knows'
@@ -164,38 +164,6 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
-        &'corefilectl;rules'= {
-            cand -o 'Output format'
-            cand --output 'Output format'
-            cand --color 'When to colour messages'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
-            cand -V 'Print version'
-            cand --version 'Print version'
-        }
-        &'corefilectl;explain'= {
-            cand -o 'Output format'
-            cand --output 'Output format'
-            cand --color 'When to colour messages'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
-            cand -V 'Print version'
-            cand --version 'Print version'
-        }
-        &'corefilectl;template'= {
-            cand --data 'The data: JSON, or YAML as Kuma reads it (1.1); - is standard input [default: nothing]'
-            cand --go 'The Go release whose text/template is followed, 1.15 to 1.27'
-            cand --numbers 'What whole numbers in the data are'
-            cand --name 'What messages call the template [default: its file''s name]'
-            cand --max-template 'Bytes of template text, at most'
-            cand --max-output 'Bytes of rendered text, at most'
-            cand --max-steps 'Steps of execution, at most'
-            cand --color 'When to colour messages'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
-            cand -V 'Print version'
-            cand --version 'Print version'
-        }
         &'corefilectl;probe'= {
             cand --class 'The class, such as IN or CH'
             cand --server 'CoreDNS, or the embedded DNS proxy [default: 127.0.0.1 and the port that the target gives it]'
@@ -266,6 +234,38 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand --no-env 'Leave KUMA_DNS_... and other variables of the environment out'
             cand --ignore-embedded-dns 'Print it even where the embedded DNS proxy gets the names and Envoy has no such listener'
             cand --bootstrap 'A whole bootstrap around the listener'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'corefilectl;rules'= {
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to colour messages'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'corefilectl;explain'= {
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to colour messages'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'corefilectl;template'= {
+            cand --data 'The data: JSON, or YAML as Kuma reads it (1.1); - is standard input [default: nothing]'
+            cand --go 'The Go release whose text/template is followed, 1.15 to 1.27'
+            cand --numbers 'What whole numbers in the data are'
+            cand --name 'What messages call the template [default: its file''s name]'
+            cand --max-template 'Bytes of template text, at most'
+            cand --max-output 'Bytes of rendered text, at most'
+            cand --max-steps 'Steps of execution, at most'
+            cand --color 'When to colour messages'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
@@ -387,11 +387,11 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand trace 'Follow a DNS query hop by hop: who takes it, who is asked, who answers'
             cand test 'Check that queries come out as expected, on every target of a file of tests'
             cand graph 'Draw the way of DNS queries through a data plane'
+            cand probe 'Ask a running CoreDNS, Envoy and resolver, and say at which hop reality leaves the prediction'
+            cand envoy 'Print the DNS listener that the control plane gives to Envoy for the services of a mesh file'
             cand rules 'Print the rules that lint checks'
             cand explain 'Explain rules: what fires them, why it matters, what to write instead'
             cand template 'Execute a go-template with data of your own'
-            cand probe 'Ask a running CoreDNS, Envoy and resolver, and say at which hop reality leaves the prediction'
-            cand envoy 'Print the DNS listener that the control plane gives to Envoy for the services of a mesh file'
             cand releases 'Print the known Kuma releases: CoreDNS, Go, template fields, which overrides exist'
             cand completion 'Print a completion script for a shell'
             cand version 'Print the version, and which Kuma and Go releases it knows'
@@ -406,15 +406,15 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
         }
         &'corefilectl;help;graph'= {
         }
+        &'corefilectl;help;probe'= {
+        }
+        &'corefilectl;help;envoy'= {
+        }
         &'corefilectl;help;rules'= {
         }
         &'corefilectl;help;explain'= {
         }
         &'corefilectl;help;template'= {
-        }
-        &'corefilectl;help;probe'= {
-        }
-        &'corefilectl;help;envoy'= {
         }
         &'corefilectl;help;releases'= {
         }

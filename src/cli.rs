@@ -56,8 +56,6 @@ pub use io::{Io, Terminal};
                   kuma-dp or CoreDNS would not start where they would not, and what becomes of queries where they do.",
     after_help = "Exit codes: 0 success, 1 something was found (lint) or is not as expected (test, probe), 2 the work could \
                   not be done.",
-                  kuma-dp or CoreDNS would not start where they would not, and what goes wrong with queries where they do.",
-    after_help = "Exit codes: 0 success, 1 something was found (lint) or differs (probe), 2 the work could not be done.",
     propagate_version = true,
     arg_required_else_help = true,
     subcommand_required = true
@@ -78,11 +76,11 @@ enum Command {
     Trace(Box<trace::TraceCommand>),
     Test(test::TestCommand),
     Graph(Box<graph::GraphCommand>),
+    Probe(Box<probe::ProbeCommand>),
+    Envoy(Box<envoy::EnvoyCommand>),
     Rules(rules::RulesCommand),
     Explain(explain_rule::ExplainCommand),
     Template(template::TemplateCommand),
-    Probe(Box<probe::ProbeCommand>),
-    Envoy(Box<envoy::EnvoyCommand>),
     Releases(releases::ReleasesCommand),
     Completion(completion::CompletionCommand),
     Version(version::VersionCommand),

@@ -103,7 +103,6 @@ impl World {
         let domains = domains.iter().map(|domain| format!("{}.", domain.trim_matches('.').to_ascii_lowercase()));
         let mesh = Mesh::Supposed { domains: domains.collect(), missing: Vec::new() };
         Self {
-            envoy: Envoy { port: envoy_port, is_up: true, mesh, upstream: None },
             domains: Vec::new(),
             envoy: Envoy { port: envoy_port, is_up: true, mesh, upstream: None, observed: None },
             listeners: Vec::new(),

@@ -228,7 +228,7 @@ fn observe_envoy(world: &mut World, exchange: &Exchange) {
             if *no_answer == NoAnswer::Timeout {
                 let (ip, port) = (Ipv4Addr::LOCALHOST.into(), world.envoy.port);
                 let behaviour = Behaviour::Silent;
-                world.listeners.insert(0, Listener { name: "Envoy".to_owned(), ip, port, behaviour });
+                world.listeners.insert(0, Listener { name: "Envoy".to_owned(), ip, port, behaviour, is_host: false });
             }
         }
     }
@@ -259,7 +259,7 @@ fn observe_resolver(world: &mut World, exchange: &Exchange) {
     }
     if !is_listed {
         let (name, behaviour) = ("the host's resolver".to_owned(), observed(&world.host));
-        world.listeners.push(Listener { name, ip: server.ip(), port: server.port(), behaviour });
+        world.listeners.push(Listener { name, ip: server.ip(), port: server.port(), behaviour, is_host: true });
     }
     world.host = observed(&world.host);
 }

@@ -94,7 +94,6 @@ fn world() -> World {
         is_host: false,
     };
     World {
-        envoy: Envoy { port: ENVOY, is_up: true, mesh: Mesh::Table(table), upstream: None },
         domains: Vec::new(),
         envoy: Envoy { port: ENVOY, is_up: true, mesh: Mesh::Table(table), upstream: None, observed: None },
         listeners: vec![

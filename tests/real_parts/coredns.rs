@@ -119,7 +119,7 @@ impl Others {
     fn world(self) -> World {
         let mut world = world(MESH, self.envoy);
         let (ip, port, behaviour) = (self.resolver.ip(), self.resolver.port(), world.host.clone());
-        world.listeners.push(Listener { name: "stub".to_owned(), ip, port, behaviour });
+        world.listeners.push(Listener { name: "stub".to_owned(), ip, port, behaviour, is_host: true });
         world
     }
 }

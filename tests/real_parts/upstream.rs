@@ -57,7 +57,7 @@ fn what_the_upstream_says_becomes_an_address_or_nxdomain() {
         let mut world = world(&described, envoy.port);
         world.envoy.upstream = Some(upstream.port());
         let (ip, port, host) = (upstream.address.ip(), upstream.port(), world.host.clone());
-        world.listeners.push(Listener { name: "upstream".to_owned(), ip, port, behaviour: host });
+        world.listeners.push(Listener { name: "upstream".to_owned(), ip, port, behaviour: host, is_host: false });
         for qtype in [dns::A, dns::AAAA] {
             let query = Query::new("a.example", qtype);
             let nothing = Server::default();

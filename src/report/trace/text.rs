@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use super::Trace;
 use crate::chain::{Action, Actor, AnsweredBy, Branch, End, Outcome, Step};
-use crate::report::dig;
-use crate::report::visible::{visible_line, visible_start};
+use crate::report::dig::{self, Head};
+use crate::report::visible::{visible, visible_line, visible_start};
 
 /// Columns for what happens; the template's line stands behind.
 const MAX_WIDTH: usize = 64;
@@ -142,7 +142,9 @@ fn answers(trace: &Trace<'_>) -> String {
     let mut distinct = Vec::new();
     for outcome in trace.walk.outcomes() {
         if let Ok(message) = &outcome.reply {
-            let shown = dig::answer(&trace.walk.query, message);
+            let head = Head { recursion_desired: trace.walk.query.recursion_desired, ..Head::default() };
+            let shown = dig::dig(&trace.walk.query, message, &head);
+            let shown = visible(shown.as_bytes()).into_owned();
             if !distinct.contains(&shown) {
                 distinct.push(shown);
             }
