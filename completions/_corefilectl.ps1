@@ -173,7 +173,7 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             break
         }
         'corefilectl;probe' {
-            [CompletionResult]::new('--class', '--class', [CompletionResultType]::ParameterName, 'The class, such as IN or CH')
+            [CompletionResult]::new('--class', '--class', [CompletionResultType]::ParameterName, 'Class of the record')
             [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'CoreDNS, or the embedded DNS proxy [default: 127.0.0.1 and the port that the target gives it]')
             [CompletionResult]::new('--envoy', '--envoy', [CompletionResultType]::ParameterName, 'Envoy''s DNS listener; none leaves it out [default: 127.0.0.1 and the port that the target gives it, unless --server is elsewhere]')
             [CompletionResult]::new('--resolver', '--resolver', [CompletionResultType]::ParameterName, 'The host''s resolver [default: it is not asked]')

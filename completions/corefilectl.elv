@@ -165,7 +165,7 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand --version 'Print version'
         }
         &'corefilectl;probe'= {
-            cand --class 'The class, such as IN or CH'
+            cand --class 'Class of the record'
             cand --server 'CoreDNS, or the embedded DNS proxy [default: 127.0.0.1 and the port that the target gives it]'
             cand --envoy 'Envoy''s DNS listener; none leaves it out [default: 127.0.0.1 and the port that the target gives it, unless --server is elsewhere]'
             cand --resolver 'The host''s resolver [default: it is not asked]'

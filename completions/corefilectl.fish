@@ -178,7 +178,7 @@ complete -c corefilectl -n "__fish_corefilectl_using_subcommand graph" -l envoy-
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand graph" -l no-env -d 'Leave KUMA_DNS_... and other variables of the environment out'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand graph" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand graph" -s V -l version -d 'Print version'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand probe" -l class -d 'The class, such as IN or CH' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand probe" -l class -d 'Class of the record' -r
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand probe" -l server -d 'CoreDNS, or the embedded DNS proxy [default: 127.0.0.1 and the port that the target gives it]' -r
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand probe" -l envoy -d 'Envoy\'s DNS listener; none leaves it out [default: 127.0.0.1 and the port that the target gives it, unless --server is elsewhere]' -r
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand probe" -l resolver -d 'The host\'s resolver [default: it is not asked]' -r

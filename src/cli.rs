@@ -16,7 +16,6 @@ mod limits;
 mod lint;
 mod output_file;
 mod probe;
-mod probe_document;
 mod progress;
 mod refusal;
 mod releases;

@@ -14,8 +14,15 @@ use corefilectl::corefile::parser;
 use corefilectl::expect::suite;
 use corefilectl::lint::{baseline, fix, input, probes};
 
-const PAGES: [&str; 6] =
-    ["README.md", "docs/graph.md", "docs/lint.md", "docs/mesh-file.md", "docs/test.md", "docs/trace.md"];
+const PAGES: [&str; 7] = [
+    "README.md",
+    "docs/graph.md",
+    "docs/lint.md",
+    "docs/mesh-file.md",
+    "docs/probe.md",
+    "docs/test.md",
+    "docs/trace.md",
+];
 
 /// What a shell prints for `line`, in a folder that holds the project's examples.
 fn output_of(line: &str, folder: &Path) -> String {

@@ -2,6 +2,7 @@
 
 use clap::ValueEnum;
 
+use crate::coredns::dns;
 use crate::mesh::{EmbeddedDns, Platform};
 
 /// `--color`.
@@ -64,4 +65,15 @@ impl From<EmbeddedDnsChoice> for EmbeddedDns {
             EmbeddedDnsChoice::PodOff => Self::PodOff,
         }
     }
+}
+
+/// A type as people write it.
+pub fn qtype(text: &str) -> Result<u16, String> {
+    dns::qtype_of(text)
+        .ok_or_else(|| "no type of DNS records: write one such as A, AAAA, MX, HTTPS or TYPE65".to_owned())
+}
+
+/// A class as people write it.
+pub fn class(text: &str) -> Result<u16, String> {
+    dns::class_of(text).ok_or_else(|| "no class: write IN, CH, HS, ANY or CLASS7".to_owned())
 }

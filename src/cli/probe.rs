@@ -1,14 +1,15 @@
 //! `corefilectl probe`: one question to a running CoreDNS, Envoy and resolver, held against the walk.
 
+mod document;
+
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
-use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 
+use super::choices::{class, qtype};
 use super::exit::Exit;
 use super::io::Io;
-use super::probe_document::{Document, text};
 use super::refusal::Refusal;
 use super::show;
 use super::side_car::{Answering, Chosen, SideCarOptions};
@@ -17,6 +18,9 @@ use crate::coredns::dns;
 use crate::diagnostic::Diagnostic;
 use crate::mesh::Setting;
 use crate::probe::{Plan, Servers, Terms, Verdict, server};
+use crate::report::safe_json;
+
+use document::{Document, text};
 
 /// Types that are no question to a server of names: OPT, TSIG, IXFR, AXFR.
 const NO_QUESTION: [u16; 4] = [41, 250, 251, 252];
@@ -28,14 +32,15 @@ const MAX_TIMEOUT: Duration = Duration::from_secs(60);
 /// Envoy and the resolver answer as they really did. Run it where the data plane runs. Exits with 1 if something differs.
 #[derive(Debug, Args)]
 pub struct ProbeCommand {
-    /// The name that is looked up
+    /// Name that is asked for; other scripts and escapes (\., \DDD) are read
+    #[arg(value_name = "NAME")]
     name: String,
-    /// The type, such as A, AAAA, TXT, TYPE65 or 65
-    #[arg(value_name = "TYPE", default_value = "A")]
-    qtype: String,
-    /// The class, such as IN or CH
-    #[arg(long, value_name = "CLASS", default_value = "IN", help_heading = "Query")]
-    class: String,
+    /// Type of the record: a name, TYPE65 or a number
+    #[arg(value_name = "TYPE", default_value = "A", value_parser = qtype)]
+    qtype: u16,
+    /// Class of the record
+    #[arg(long, value_name = "CLASS", default_value = "IN", value_parser = class, help_heading = "Query")]
+    class: u16,
     /// Ask over TCP; Envoy is asked over UDP all the same, because it speaks nothing else
     #[arg(long, help_heading = "Query")]
     tcp: bool,
@@ -127,7 +132,7 @@ impl ProbeCommand {
             Format::Text => io.stdout.write_all(text(&query, &chosen.target, &hops, &verdict).as_bytes())?,
             Format::Json => {
                 let document = Document::new(&query, &chosen.target, &hops, &verdict);
-                writeln!(io.stdout, "{}", serde_json::to_string_pretty(&document)?)?;
+                io.stdout.write_all(&safe_json::write(&document)?)?;
             }
             Format::Yaml => {
                 let document = Document::new(&query, &chosen.target, &hops, &verdict);
@@ -139,15 +144,11 @@ impl ProbeCommand {
 
     fn query(&self) -> anyhow::Result<Query> {
         let name = name::parse(&self.name)?;
-        let qtype = dns::qtype_of(&self.qtype)
-            .with_context(|| format!("{:?} is no type: write one such as A, AAAA, TXT, TYPE65 or 65", self.qtype))?;
-        if NO_QUESTION.contains(&qtype) {
-            anyhow::bail!("{} is nothing that a name can be asked for here", dns::qtype_text(qtype));
+        if NO_QUESTION.contains(&self.qtype) {
+            anyhow::bail!("{} is nothing that a name can be asked for here", dns::qtype_text(self.qtype));
         }
-        let class = dns::class_of(&self.class)
-            .with_context(|| format!("{:?} is no class: write one such as IN, CH, CLASS3 or 3", self.class))?;
         let protocol = if self.tcp { Protocol::Tcp } else { Protocol::Udp };
-        Ok(Query::new(&name, qtype).in_class(class).over(protocol))
+        Ok(Query::new(&name, self.qtype).in_class(self.class).over(protocol))
     }
 
     /// Envoy's port, 0 if it has none or is not there.
@@ -167,7 +168,8 @@ impl ProbeCommand {
         let named = |option: &str, text: &Option<String>, port: u16| {
             let text = text.as_deref();
             // Where the default has no port, the text needs one of its own.
-            text.map(|text| server::parse(text, port).with_context(|| format!("--{option}"))).transpose()
+            text.map(|text| server::parse(text, port).map_err(|error| anyhow::anyhow!("--{option}: {error}")))
+                .transpose()
         };
         let default = |port: u16| if port > 0 { port } else { 53 };
         let front = named("server", &self.server, default(front))?.or(local(front));

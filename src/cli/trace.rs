@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
+use super::choices::{class, qtype};
 use super::exit::Exit;
 use super::io::Io;
 use super::side_car::SideCarOptions;
@@ -48,17 +49,6 @@ enum TraceFormat {
     Json,
     /// YAML
     Yaml,
-}
-
-/// A type as people write it.
-pub fn qtype(text: &str) -> Result<u16, String> {
-    dns::qtype_of(text)
-        .ok_or_else(|| "no type of DNS records: write one such as A, AAAA, MX, HTTPS or TYPE65".to_owned())
-}
-
-/// A class as people write it.
-pub fn class(text: &str) -> Result<u16, String> {
-    dns::class_of(text).ok_or_else(|| "no class: write IN, CH, HS, ANY or CLASS7".to_owned())
 }
 
 impl TraceCommand {

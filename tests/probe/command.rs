@@ -269,9 +269,9 @@ fn what_cannot_be_done_is_told() {
     for (arguments, part) in [
         ("", "<NAME>"),
         ("a..b", "empty label"),
-        ("web.mesh BOGUS", "\"BOGUS\" is no type"),
+        ("web.mesh BOGUS", "no type of DNS records"),
         ("web.mesh AXFR", "AXFR is nothing"),
-        ("web.mesh --class NO", "is no class"),
+        ("web.mesh --class NO", "no class: write IN"),
         ("web.mesh --server dns.corp:53", "--server"),
         ("web.mesh --server dns.corp:53", "write an IP"),
         ("web.mesh --envoy 127.0.0.1:0", "no port"),

@@ -11,14 +11,19 @@ use crate::mesh::Target;
 use crate::probe::{Difference, Exchange, Hop, HopKind, Predicted, Reply, Standing, Verdict};
 use crate::report::dig::{self, Head};
 use crate::report::table::table;
+use crate::report::trace::document::QueryEntry;
 use crate::report::visible::visible;
+
+/// The version of the document; fields are added, never taken away.
+const VERSION: u32 = 1;
 
 /// What is printed as JSON and YAML.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Document {
+    version: u32,
     target: TargetPart,
-    query: QueryPart,
+    query: QueryEntry,
     hops: Vec<HopPart>,
     verdict: VerdictPart,
 }
@@ -28,16 +33,6 @@ pub struct Document {
 struct TargetPart {
     mesh_version: String,
     platform: String,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct QueryPart {
-    name: String,
-    #[serde(rename = "type")]
-    qtype: String,
-    class: String,
-    protocol: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -102,13 +97,9 @@ impl Document {
             Verdict::Differs { hop, reasons } => (hops.get(*hop).map(|hop| key(hop.kind)), reasons.clone()),
         };
         Self {
+            version: VERSION,
             target: TargetPart { mesh_version: target.release().to_string(), platform: target.platform().to_string() },
-            query: QueryPart {
-                name: query.name().to_owned(),
-                qtype: dns::qtype_text(query.qtype).into_owned(),
-                class: dns::class_text(query.qclass).into_owned(),
-                protocol: protocol(query.protocol),
-            },
+            query: QueryEntry::new(query),
             hops: hops.iter().map(HopPart::new).collect(),
             verdict: VerdictPart { agrees: *verdict == Verdict::Agrees, hop, likely },
         }
