@@ -5,8 +5,8 @@ mod boxes;
 mod dot;
 mod layers;
 mod layout;
-mod markup;
 mod mermaid;
+mod path;
 mod routes;
 mod svg;
 #[cfg(test)]

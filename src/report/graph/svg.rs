@@ -6,10 +6,11 @@ use std::fmt::Write as _;
 use super::Drawing;
 use super::boxes::{LABEL_LINE, LINE, NodeBox, PAD, Tone, count};
 use super::layout::{Layout, MARGIN};
-use super::markup::{escaped, path};
+use super::path::path;
 use super::words::{columns, paragraph, shown, worst};
 use crate::chain::picture::{Edge, Node, Part, Picture, Role};
 use crate::diagnostic::Severity;
+use crate::report::xml::content;
 
 /// Columns of a line below the drawing.
 const LEGEND_COLUMNS: usize = 118;
@@ -28,7 +29,7 @@ pub fn render(drawing: &Drawing<'_>) -> String {
     let below = if legend.is_empty() { 0 } else { LEGEND_LINE * count(legend.len()) + PAD };
     let height = title + layout.height + below;
     let mut svg = String::new();
-    let (name, about) = (escaped(drawing.title), escaped(&about(picture)));
+    let (name, about) = (content(drawing.title), content(&about(picture)));
     let _ = write!(
         svg,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
@@ -123,7 +124,7 @@ fn draw_edge(svg: &mut String, picture: &Picture, edge: &Edge, points: &[(i32, i
         svg,
         "<path class=\"line\" marker-end=\"url(#point)\" d=\"{}\"><title>{}</title></path>",
         path(points),
-        escaped(&shown(&about, 300))
+        content(&shown(&about, 300))
     );
     for (x, y, line) in labels {
         text(svg, "label", *x, *y, line);
@@ -136,11 +137,11 @@ fn tooltip(svg: &mut String, part: &Part) {
     }
     let lines = part.trouble.iter().take(20);
     let lines: Vec<_> = lines.map(|found| shown(&format!("{} {}", found.code, found.message), 400)).collect();
-    let _ = write!(svg, "<title>{}</title>", escaped(&lines.join("\n")));
+    let _ = write!(svg, "<title>{}</title>", content(&lines.join("\n")));
 }
 
 fn text(svg: &mut String, class: &str, x: i32, y: i32, text: &str) {
-    let _ = writeln!(svg, "<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{}</text>", escaped(text));
+    let _ = writeln!(svg, "<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{}</text>", content(text));
 }
 
 /// The lines below the drawing with their classes.

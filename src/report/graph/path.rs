@@ -1,28 +1,9 @@
-//! What an SVG is made of: text that is safe in XML, and lines with round corners.
+//! The lines of an SVG, with round corners.
 
 use std::fmt::Write as _;
 
-use crate::report::visible::visible;
-
 /// Corners of lines are this round.
 const ROUND: i32 = 6;
-
-/// Text for XML. Control characters, which XML 1.0 forbids even as references, become pictures.
-pub fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in visible(text.as_bytes()).chars() {
-        match c {
-            '&' => escaped += "&amp;",
-            '<' => escaped += "&lt;",
-            '>' => escaped += "&gt;",
-            '"' => escaped += "&quot;",
-            '\'' => escaped += "&apos;",
-            '\u{fffe}' | '\u{ffff}' => escaped.push(char::REPLACEMENT_CHARACTER),
-            _ => escaped.push(c),
-        }
-    }
-    escaped
-}
 
 /// A line with round corners.
 pub fn path(points: &[(i32, i32)]) -> String {
@@ -52,11 +33,6 @@ pub fn path(points: &[(i32, i32)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn texts_are_texts() {
-        assert_eq!(escaped("\"><script>'&\x1b\u{fffe}"), "&quot;&gt;&lt;script&gt;&apos;&amp;\u{241b}\u{fffd}");
-    }
 
     #[test]
     fn corners_are_round() {
