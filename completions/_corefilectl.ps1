@@ -31,7 +31,6 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Check that queries come out as expected, on every target of a file of tests')
             [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw the way of DNS queries through a data plane')
             [CompletionResult]::new('probe', 'probe', [CompletionResultType]::ParameterValue, 'Ask a running CoreDNS, Envoy and resolver, and say at which hop reality leaves the prediction')
-            [CompletionResult]::new('envoy', 'envoy', [CompletionResultType]::ParameterValue, 'Print the DNS listener that the control plane gives to Envoy for the services of a mesh file')
             [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'Print the rules that lint checks')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain rules: what fires them, why it matters, what to write instead')
             [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'Execute a go-template with data of your own')
@@ -40,6 +39,7 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version, and which Kuma and Go releases it knows')
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Check templates and Corefiles for what would go wrong')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check templates and Corefiles for what would go wrong')
+            [CompletionResult]::new('envoy', 'envoy', [CompletionResultType]::ParameterValue, 'Print the DNS listener that the control plane gives to Envoy for the services of a mesh file')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -82,9 +82,9 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             [CompletionResult]::new('--class', '--class', [CompletionResultType]::ParameterName, 'Class of the record')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--redirect', '--redirect', [CompletionResultType]::ParameterName, 'Which queries iptables redirects; on Universal it depends on how the transparent proxy was installed')
             [CompletionResult]::new('--corefile', '--corefile', [CompletionResultType]::ParameterName, 'A finished Corefile that is taken as it is, instead of the templates; - is standard input')
             [CompletionResult]::new('--mesh-file', '--mesh-file', [CompletionResultType]::ParameterName, 'Services of the mesh and what resolvers know, as docs/mesh-file.md describes it')
-            [CompletionResult]::new('--redirect', '--redirect', [CompletionResultType]::ParameterName, 'Which queries iptables redirects; on Universal it depends on how the transparent proxy was installed')
             [CompletionResult]::new('--mesh-version', '--mesh-version', [CompletionResultType]::ParameterName, 'Kuma release, or a line for its newest patch [default: 2.7]')
             [CompletionResult]::new('--platform', '--platform', [CompletionResultType]::ParameterName, 'Where the data plane runs [default: universal]')
             [CompletionResult]::new('--embedded-dns', '--embedded-dns', [CompletionResultType]::ParameterName, 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]')
@@ -139,9 +139,9 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output-file', '--output-file', [CompletionResultType]::ParameterName, 'Write to FILE, atomically, instead of standard output (-)')
+            [CompletionResult]::new('--redirect', '--redirect', [CompletionResultType]::ParameterName, 'Which queries iptables redirects; on Universal it depends on how the transparent proxy was installed')
             [CompletionResult]::new('--corefile', '--corefile', [CompletionResultType]::ParameterName, 'A finished Corefile that is taken as it is, instead of the templates; - is standard input')
             [CompletionResult]::new('--mesh-file', '--mesh-file', [CompletionResultType]::ParameterName, 'Services of the mesh and what resolvers know, as docs/mesh-file.md describes it')
-            [CompletionResult]::new('--redirect', '--redirect', [CompletionResultType]::ParameterName, 'Which queries iptables redirects; on Universal it depends on how the transparent proxy was installed')
             [CompletionResult]::new('--mesh-version', '--mesh-version', [CompletionResultType]::ParameterName, 'Kuma release, or a line for its newest patch [default: 2.7]')
             [CompletionResult]::new('--platform', '--platform', [CompletionResultType]::ParameterName, 'Where the data plane runs [default: universal]')
             [CompletionResult]::new('--embedded-dns', '--embedded-dns', [CompletionResultType]::ParameterName, 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]')
@@ -183,7 +183,6 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--corefile', '--corefile', [CompletionResultType]::ParameterName, 'A finished Corefile that is taken as it is, instead of the templates; - is standard input')
             [CompletionResult]::new('--mesh-file', '--mesh-file', [CompletionResultType]::ParameterName, 'Services of the mesh and what resolvers know, as docs/mesh-file.md describes it')
-            [CompletionResult]::new('--redirect', '--redirect', [CompletionResultType]::ParameterName, 'Which queries iptables redirects; on Universal it depends on how the transparent proxy was installed')
             [CompletionResult]::new('--mesh-version', '--mesh-version', [CompletionResultType]::ParameterName, 'Kuma release, or a line for its newest patch [default: 2.7]')
             [CompletionResult]::new('--platform', '--platform', [CompletionResultType]::ParameterName, 'Where the data plane runs [default: universal]')
             [CompletionResult]::new('--embedded-dns', '--embedded-dns', [CompletionResultType]::ParameterName, 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]')
@@ -209,40 +208,6 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             [CompletionResult]::new('--allow-import-outside', '--allow-import-outside', [CompletionResultType]::ParameterName, 'Read imported files outside of the working folder, too')
             [CompletionResult]::new('--envoy-down', '--envoy-down', [CompletionResultType]::ParameterName, 'Envoy''s DNS listener is not up')
             [CompletionResult]::new('--no-env', '--no-env', [CompletionResultType]::ParameterName, 'Leave KUMA_DNS_... and other variables of the environment out')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
-            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
-            break
-        }
-        'corefilectl;envoy' {
-            [CompletionResult]::new('--mesh-file', '--mesh-file', [CompletionResultType]::ParameterName, 'Services of the mesh, as docs/mesh-file.md describes it; - is standard input')
-            [CompletionResult]::new('--mesh-version', '--mesh-version', [CompletionResultType]::ParameterName, 'Kuma release, or a line for its newest patch [default: 2.7]')
-            [CompletionResult]::new('--platform', '--platform', [CompletionResultType]::ParameterName, 'Where the data plane runs [default: universal]')
-            [CompletionResult]::new('--embedded-dns', '--embedded-dns', [CompletionResultType]::ParameterName, 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]')
-            [CompletionResult]::new('--cp-config', '--cp-config', [CompletionResultType]::ParameterName, 'kuma-cp''s configuration: its bootstrapServer.params.corefileTemplatePath names the control plane''s template')
-            [CompletionResult]::new('--cp-template', '--cp-template', [CompletionResultType]::ParameterName, 'The control plane''s template; - is standard input')
-            [CompletionResult]::new('--dp-template', '--dp-template', [CompletionResultType]::ParameterName, 'The data plane''s template, which wins; - is standard input')
-            [CompletionResult]::new('--dns-coredns-config-template-path', '--dns-coredns-config-template-path', [CompletionResultType]::ParameterName, 'The data plane''s template, which wins; - is standard input')
-            [CompletionResult]::new('--dns-enabled', '--dns-enabled', [CompletionResultType]::ParameterName, '.Enabled: whether kuma-dp runs any DNS [env: KUMA_DNS_ENABLED]')
-            [CompletionResult]::new('--dns-proxy-port', '--dns-proxy-port', [CompletionResultType]::ParameterName, '.ProxyPort: port of the embedded proxy, 2.11 and later; 0 is off [env: KUMA_DNS_PROXY_PORT]')
-            [CompletionResult]::new('--dns-coredns-port', '--dns-coredns-port', [CompletionResultType]::ParameterName, '.CoreDNSPort: where CoreDNS listens [env: KUMA_DNS_CORE_DNS_PORT]')
-            [CompletionResult]::new('--dns-coredns-empty-port', '--dns-coredns-empty-port', [CompletionResultType]::ParameterName, '.CoreDNSEmptyPort: port of the empty block, 2.7 and earlier [env: KUMA_DNS_CORE_DNS_EMPTY_PORT]')
-            [CompletionResult]::new('--dns-envoy-port', '--dns-envoy-port', [CompletionResultType]::ParameterName, '.EnvoyDNSPort: where Envoy''s DNS filter listens [env: KUMA_DNS_ENVOY_DNS_PORT]')
-            [CompletionResult]::new('--dns-coredns-path', '--dns-coredns-path', [CompletionResultType]::ParameterName, '.CoreDNSBinaryPath: the CoreDNS program [env: KUMA_DNS_CORE_DNS_BINARY_PATH]')
-            [CompletionResult]::new('--dns-server-config-dir', '--dns-server-config-dir', [CompletionResultType]::ParameterName, '.ConfigDir: folder of the rendered Corefile [env: KUMA_DNS_CONFIG_DIR]')
-            [CompletionResult]::new('--dns-prometheus-port', '--dns-prometheus-port', [CompletionResultType]::ParameterName, '.PrometheusPort: port of the metrics [env: KUMA_DNS_PROMETHEUS_PORT]')
-            [CompletionResult]::new('--dns-enable-logging', '--dns-enable-logging', [CompletionResultType]::ParameterName, '.CoreDNSLogging: log queries, 2.6 and later [env: KUMA_DNS_ENABLE_LOGGING]')
-            [CompletionResult]::new('--admin-port', '--admin-port', [CompletionResultType]::ParameterName, 'Envoy''s admin interface, on 127.0.0.1 [default: off]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
-            [CompletionResult]::new('--max-template', '--max-template', [CompletionResultType]::ParameterName, 'Bytes of template text, at most')
-            [CompletionResult]::new('--max-output', '--max-output', [CompletionResultType]::ParameterName, 'Bytes of rendered text, at most')
-            [CompletionResult]::new('--max-steps', '--max-steps', [CompletionResultType]::ParameterName, 'Steps of execution, at most')
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour messages')
-            [CompletionResult]::new('--no-env', '--no-env', [CompletionResultType]::ParameterName, 'Leave KUMA_DNS_... and other variables of the environment out')
-            [CompletionResult]::new('--ignore-embedded-dns', '--ignore-embedded-dns', [CompletionResultType]::ParameterName, 'Print it even where the embedded DNS proxy gets the names and Envoy has no such listener')
-            [CompletionResult]::new('--bootstrap', '--bootstrap', [CompletionResultType]::ParameterName, 'A whole bootstrap around the listener')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
@@ -400,13 +365,46 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'corefilectl;envoy' {
+            [CompletionResult]::new('--mesh-file', '--mesh-file', [CompletionResultType]::ParameterName, 'Services of the mesh, as docs/mesh-file.md describes it; - is standard input')
+            [CompletionResult]::new('--mesh-version', '--mesh-version', [CompletionResultType]::ParameterName, 'Kuma release, or a line for its newest patch [default: 2.7]')
+            [CompletionResult]::new('--platform', '--platform', [CompletionResultType]::ParameterName, 'Where the data plane runs [default: universal]')
+            [CompletionResult]::new('--embedded-dns', '--embedded-dns', [CompletionResultType]::ParameterName, 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]')
+            [CompletionResult]::new('--cp-config', '--cp-config', [CompletionResultType]::ParameterName, 'kuma-cp''s configuration: its bootstrapServer.params.corefileTemplatePath names the control plane''s template')
+            [CompletionResult]::new('--dns-enabled', '--dns-enabled', [CompletionResultType]::ParameterName, '.Enabled: whether kuma-dp runs any DNS [env: KUMA_DNS_ENABLED]')
+            [CompletionResult]::new('--dns-proxy-port', '--dns-proxy-port', [CompletionResultType]::ParameterName, '.ProxyPort: port of the embedded proxy, 2.11 and later; 0 is off [env: KUMA_DNS_PROXY_PORT]')
+            [CompletionResult]::new('--dns-coredns-port', '--dns-coredns-port', [CompletionResultType]::ParameterName, '.CoreDNSPort: where CoreDNS listens [env: KUMA_DNS_CORE_DNS_PORT]')
+            [CompletionResult]::new('--dns-coredns-empty-port', '--dns-coredns-empty-port', [CompletionResultType]::ParameterName, '.CoreDNSEmptyPort: port of the empty block, 2.7 and earlier [env: KUMA_DNS_CORE_DNS_EMPTY_PORT]')
+            [CompletionResult]::new('--dns-envoy-port', '--dns-envoy-port', [CompletionResultType]::ParameterName, '.EnvoyDNSPort: where Envoy''s DNS filter listens [env: KUMA_DNS_ENVOY_DNS_PORT]')
+            [CompletionResult]::new('--dns-coredns-path', '--dns-coredns-path', [CompletionResultType]::ParameterName, '.CoreDNSBinaryPath: the CoreDNS program [env: KUMA_DNS_CORE_DNS_BINARY_PATH]')
+            [CompletionResult]::new('--dns-server-config-dir', '--dns-server-config-dir', [CompletionResultType]::ParameterName, '.ConfigDir: folder of the rendered Corefile [env: KUMA_DNS_CONFIG_DIR]')
+            [CompletionResult]::new('--dns-prometheus-port', '--dns-prometheus-port', [CompletionResultType]::ParameterName, '.PrometheusPort: port of the metrics [env: KUMA_DNS_PROMETHEUS_PORT]')
+            [CompletionResult]::new('--dns-enable-logging', '--dns-enable-logging', [CompletionResultType]::ParameterName, '.CoreDNSLogging: log queries, 2.6 and later [env: KUMA_DNS_ENABLE_LOGGING]')
+            [CompletionResult]::new('--admin-port', '--admin-port', [CompletionResultType]::ParameterName, 'Envoy''s admin interface, on 127.0.0.1 [default: off]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--max-template', '--max-template', [CompletionResultType]::ParameterName, 'Bytes of template text, at most')
+            [CompletionResult]::new('--max-output', '--max-output', [CompletionResultType]::ParameterName, 'Bytes of rendered text, at most')
+            [CompletionResult]::new('--max-steps', '--max-steps', [CompletionResultType]::ParameterName, 'Steps of execution, at most')
+            [CompletionResult]::new('--dp-template', '--dp-template', [CompletionResultType]::ParameterName, 'The data plane''s template, which wins; - is standard input')
+            [CompletionResult]::new('--dns-coredns-config-template-path', '--dns-coredns-config-template-path', [CompletionResultType]::ParameterName, 'The data plane''s template, which wins; - is standard input')
+            [CompletionResult]::new('--cp-template', '--cp-template', [CompletionResultType]::ParameterName, 'The control plane''s template; - is standard input')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour messages')
+            [CompletionResult]::new('--no-env', '--no-env', [CompletionResultType]::ParameterName, 'Leave KUMA_DNS_... and other variables of the environment out')
+            [CompletionResult]::new('--ignore-embedded-dns', '--ignore-embedded-dns', [CompletionResultType]::ParameterName, 'Print it even where the embedded DNS proxy gets the names and Envoy has no such listener')
+            [CompletionResult]::new('--bootstrap', '--bootstrap', [CompletionResultType]::ParameterName, 'A whole bootstrap around the listener')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'corefilectl;help' {
             [CompletionResult]::new('render', 'render', [CompletionResultType]::ParameterValue, 'Print the Corefile that kuma-dp would write')
             [CompletionResult]::new('trace', 'trace', [CompletionResultType]::ParameterValue, 'Follow a DNS query hop by hop: who takes it, who is asked, who answers')
             [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Check that queries come out as expected, on every target of a file of tests')
             [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw the way of DNS queries through a data plane')
             [CompletionResult]::new('probe', 'probe', [CompletionResultType]::ParameterValue, 'Ask a running CoreDNS, Envoy and resolver, and say at which hop reality leaves the prediction')
-            [CompletionResult]::new('envoy', 'envoy', [CompletionResultType]::ParameterValue, 'Print the DNS listener that the control plane gives to Envoy for the services of a mesh file')
             [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'Print the rules that lint checks')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain rules: what fires them, why it matters, what to write instead')
             [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'Execute a go-template with data of your own')
@@ -414,6 +412,7 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             [CompletionResult]::new('completion', 'completion', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version, and which Kuma and Go releases it knows')
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Check templates and Corefiles for what would go wrong')
+            [CompletionResult]::new('envoy', 'envoy', [CompletionResultType]::ParameterValue, 'Print the DNS listener that the control plane gives to Envoy for the services of a mesh file')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -430,9 +429,6 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             break
         }
         'corefilectl;help;probe' {
-            break
-        }
-        'corefilectl;help;envoy' {
             break
         }
         'corefilectl;help;rules' {
@@ -454,6 +450,9 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             break
         }
         'corefilectl;help;lint' {
+            break
+        }
+        'corefilectl;help;envoy' {
             break
         }
         'corefilectl;help;help' {

@@ -110,7 +110,7 @@ _corefilectl() {
 
     case "${cmd}" in
         corefilectl)
-            opts="-h -V --color --help --version render trace test graph probe envoy rules explain template releases completion version lint check help"
+            opts="-h -V --color --help --version render trace test graph probe rules explain template releases completion version lint check envoy help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -146,7 +146,7 @@ _corefilectl() {
             return 0
             ;;
         corefilectl__subcmd__envoy)
-            opts="-o -h -V --mesh-file --mesh-version --platform --embedded-dns --cp-config --cp-template --dns-coredns-config-template-path --dp-template --no-env --dns-enabled --dns-proxy-port --dns-coredns-port --dns-coredns-empty-port --dns-envoy-port --dns-coredns-path --dns-server-config-dir --dns-prometheus-port --dns-enable-logging --ignore-embedded-dns --bootstrap --admin-port --output --max-template --max-output --max-steps --color --help --version"
+            opts="-o -h -V --mesh-file --mesh-version --platform --embedded-dns --cp-config --no-env --dns-enabled --dns-proxy-port --dns-coredns-port --dns-coredns-empty-port --dns-envoy-port --dns-coredns-path --dns-server-config-dir --dns-prometheus-port --dns-enable-logging --ignore-embedded-dns --bootstrap --admin-port --output --max-template --max-output --max-steps --dns-coredns-config-template-path --dp-template --cp-template --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -169,18 +169,6 @@ _corefilectl() {
                     return 0
                     ;;
                 --cp-config)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --cp-template)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --dp-template)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --dns-coredns-config-template-path)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -244,6 +232,18 @@ _corefilectl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --dp-template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dns-coredns-config-template-path)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cp-template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -282,7 +282,7 @@ _corefilectl() {
             return 0
             ;;
         corefilectl__subcmd__graph)
-            opts="-o -h -V --output --output-file --no-lint --corefile --allow-import-outside --mesh-file --redirect --envoy-down --mesh-version --platform --embedded-dns --cp-config --cp-template --dns-coredns-config-template-path --dp-template --no-env --dns-enabled --dns-proxy-port --dns-coredns-port --dns-coredns-empty-port --dns-envoy-port --dns-coredns-path --dns-server-config-dir --dns-prometheus-port --dns-enable-logging --max-template --max-output --max-steps --color --help --version"
+            opts="-o -h -V --output --output-file --no-lint --redirect --corefile --allow-import-outside --mesh-file --envoy-down --mesh-version --platform --embedded-dns --cp-config --cp-template --dns-coredns-config-template-path --dp-template --no-env --dns-enabled --dns-proxy-port --dns-coredns-port --dns-coredns-empty-port --dns-envoy-port --dns-coredns-path --dns-server-config-dir --dns-prometheus-port --dns-enable-logging --max-template --max-output --max-steps --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -300,16 +300,16 @@ _corefilectl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --redirect)
+                    COMPREPLY=($(compgen -W "all resolv-conf off" -- "${cur}"))
+                    return 0
+                    ;;
                 --corefile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --mesh-file)
                     COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --redirect)
-                    COMPREPLY=($(compgen -W "all resolv-conf off" -- "${cur}"))
                     return 0
                     ;;
                 --mesh-version)
@@ -400,7 +400,7 @@ _corefilectl() {
             return 0
             ;;
         corefilectl__subcmd__help)
-            opts="render trace test graph probe envoy rules explain template releases completion version lint help"
+            opts="render trace test graph probe rules explain template releases completion version lint envoy help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -752,7 +752,7 @@ _corefilectl() {
             return 0
             ;;
         corefilectl__subcmd__probe)
-            opts="-o -h -V --class --tcp --no-edns --server --envoy --resolver --timeout --tries --output --corefile --allow-import-outside --mesh-file --redirect --envoy-down --mesh-version --platform --embedded-dns --cp-config --cp-template --dns-coredns-config-template-path --dp-template --no-env --dns-enabled --dns-proxy-port --dns-coredns-port --dns-coredns-empty-port --dns-envoy-port --dns-coredns-path --dns-server-config-dir --dns-prometheus-port --dns-enable-logging --max-template --max-output --max-steps --color --help --version"
+            opts="-o -h -V --class --tcp --no-edns --server --envoy --resolver --timeout --tries --output --corefile --allow-import-outside --mesh-file --envoy-down --mesh-version --platform --embedded-dns --cp-config --cp-template --dns-coredns-config-template-path --dp-template --no-env --dns-enabled --dns-proxy-port --dns-coredns-port --dns-coredns-empty-port --dns-envoy-port --dns-coredns-path --dns-server-config-dir --dns-prometheus-port --dns-enable-logging --max-template --max-output --max-steps --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -796,10 +796,6 @@ _corefilectl() {
                     ;;
                 --mesh-file)
                     COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --redirect)
-                    COMPREPLY=($(compgen -W "all resolv-conf off" -- "${cur}"))
                     return 0
                     ;;
                 --mesh-version)
@@ -1160,7 +1156,7 @@ _corefilectl() {
             return 0
             ;;
         corefilectl__subcmd__trace)
-            opts="-o -h -V --class --tcp --output --corefile --allow-import-outside --mesh-file --redirect --envoy-down --mesh-version --platform --embedded-dns --cp-config --cp-template --dns-coredns-config-template-path --dp-template --no-env --dns-enabled --dns-proxy-port --dns-coredns-port --dns-coredns-empty-port --dns-envoy-port --dns-coredns-path --dns-server-config-dir --dns-prometheus-port --dns-enable-logging --max-template --max-output --max-steps --color --help --version"
+            opts="-o -h -V --class --tcp --output --redirect --corefile --allow-import-outside --mesh-file --envoy-down --mesh-version --platform --embedded-dns --cp-config --cp-template --dns-coredns-config-template-path --dp-template --no-env --dns-enabled --dns-proxy-port --dns-coredns-port --dns-coredns-empty-port --dns-envoy-port --dns-coredns-path --dns-server-config-dir --dns-prometheus-port --dns-enable-logging --max-template --max-output --max-steps --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1178,16 +1174,16 @@ _corefilectl() {
                     COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
                     return 0
                     ;;
+                --redirect)
+                    COMPREPLY=($(compgen -W "all resolv-conf off" -- "${cur}"))
+                    return 0
+                    ;;
                 --corefile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --mesh-file)
                     COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --redirect)
-                    COMPREPLY=($(compgen -W "all resolv-conf off" -- "${cur}"))
                     return 0
                     ;;
                 --mesh-version)

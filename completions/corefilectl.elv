@@ -28,7 +28,6 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand test 'Check that queries come out as expected, on every target of a file of tests'
             cand graph 'Draw the way of DNS queries through a data plane'
             cand probe 'Ask a running CoreDNS, Envoy and resolver, and say at which hop reality leaves the prediction'
-            cand envoy 'Print the DNS listener that the control plane gives to Envoy for the services of a mesh file'
             cand rules 'Print the rules that lint checks'
             cand explain 'Explain rules: what fires them, why it matters, what to write instead'
             cand template 'Execute a go-template with data of your own'
@@ -37,6 +36,7 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand version 'Print the version, and which Kuma and Go releases it knows'
             cand lint 'Check templates and Corefiles for what would go wrong'
             cand check 'Check templates and Corefiles for what would go wrong'
+            cand envoy 'Print the DNS listener that the control plane gives to Envoy for the services of a mesh file'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'corefilectl;render'= {
@@ -77,9 +77,9 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand --class 'Class of the record'
             cand -o 'Output format'
             cand --output 'Output format'
+            cand --redirect 'Which queries iptables redirects; on Universal it depends on how the transparent proxy was installed'
             cand --corefile 'A finished Corefile that is taken as it is, instead of the templates; - is standard input'
             cand --mesh-file 'Services of the mesh and what resolvers know, as docs/mesh-file.md describes it'
-            cand --redirect 'Which queries iptables redirects; on Universal it depends on how the transparent proxy was installed'
             cand --mesh-version 'Kuma release, or a line for its newest patch [default: 2.7]'
             cand --platform 'Where the data plane runs [default: universal]'
             cand --embedded-dns 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]'
@@ -132,9 +132,9 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand -o 'Output format'
             cand --output 'Output format'
             cand --output-file 'Write to FILE, atomically, instead of standard output (-)'
+            cand --redirect 'Which queries iptables redirects; on Universal it depends on how the transparent proxy was installed'
             cand --corefile 'A finished Corefile that is taken as it is, instead of the templates; - is standard input'
             cand --mesh-file 'Services of the mesh and what resolvers know, as docs/mesh-file.md describes it'
-            cand --redirect 'Which queries iptables redirects; on Universal it depends on how the transparent proxy was installed'
             cand --mesh-version 'Kuma release, or a line for its newest patch [default: 2.7]'
             cand --platform 'Where the data plane runs [default: universal]'
             cand --embedded-dns 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]'
@@ -175,7 +175,6 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand --output 'Output format'
             cand --corefile 'A finished Corefile that is taken as it is, instead of the templates; - is standard input'
             cand --mesh-file 'Services of the mesh and what resolvers know, as docs/mesh-file.md describes it'
-            cand --redirect 'Which queries iptables redirects; on Universal it depends on how the transparent proxy was installed'
             cand --mesh-version 'Kuma release, or a line for its newest patch [default: 2.7]'
             cand --platform 'Where the data plane runs [default: universal]'
             cand --embedded-dns 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]'
@@ -201,39 +200,6 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand --allow-import-outside 'Read imported files outside of the working folder, too'
             cand --envoy-down 'Envoy''s DNS listener is not up'
             cand --no-env 'Leave KUMA_DNS_... and other variables of the environment out'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
-            cand -V 'Print version'
-            cand --version 'Print version'
-        }
-        &'corefilectl;envoy'= {
-            cand --mesh-file 'Services of the mesh, as docs/mesh-file.md describes it; - is standard input'
-            cand --mesh-version 'Kuma release, or a line for its newest patch [default: 2.7]'
-            cand --platform 'Where the data plane runs [default: universal]'
-            cand --embedded-dns 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]'
-            cand --cp-config 'kuma-cp''s configuration: its bootstrapServer.params.corefileTemplatePath names the control plane''s template'
-            cand --cp-template 'The control plane''s template; - is standard input'
-            cand --dp-template 'The data plane''s template, which wins; - is standard input'
-            cand --dns-coredns-config-template-path 'The data plane''s template, which wins; - is standard input'
-            cand --dns-enabled '.Enabled: whether kuma-dp runs any DNS [env: KUMA_DNS_ENABLED]'
-            cand --dns-proxy-port '.ProxyPort: port of the embedded proxy, 2.11 and later; 0 is off [env: KUMA_DNS_PROXY_PORT]'
-            cand --dns-coredns-port '.CoreDNSPort: where CoreDNS listens [env: KUMA_DNS_CORE_DNS_PORT]'
-            cand --dns-coredns-empty-port '.CoreDNSEmptyPort: port of the empty block, 2.7 and earlier [env: KUMA_DNS_CORE_DNS_EMPTY_PORT]'
-            cand --dns-envoy-port '.EnvoyDNSPort: where Envoy''s DNS filter listens [env: KUMA_DNS_ENVOY_DNS_PORT]'
-            cand --dns-coredns-path '.CoreDNSBinaryPath: the CoreDNS program [env: KUMA_DNS_CORE_DNS_BINARY_PATH]'
-            cand --dns-server-config-dir '.ConfigDir: folder of the rendered Corefile [env: KUMA_DNS_CONFIG_DIR]'
-            cand --dns-prometheus-port '.PrometheusPort: port of the metrics [env: KUMA_DNS_PROMETHEUS_PORT]'
-            cand --dns-enable-logging '.CoreDNSLogging: log queries, 2.6 and later [env: KUMA_DNS_ENABLE_LOGGING]'
-            cand --admin-port 'Envoy''s admin interface, on 127.0.0.1 [default: off]'
-            cand -o 'Output format'
-            cand --output 'Output format'
-            cand --max-template 'Bytes of template text, at most'
-            cand --max-output 'Bytes of rendered text, at most'
-            cand --max-steps 'Steps of execution, at most'
-            cand --color 'When to colour messages'
-            cand --no-env 'Leave KUMA_DNS_... and other variables of the environment out'
-            cand --ignore-embedded-dns 'Print it even where the embedded DNS proxy gets the names and Envoy has no such listener'
-            cand --bootstrap 'A whole bootstrap around the listener'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
@@ -382,13 +348,45 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'corefilectl;envoy'= {
+            cand --mesh-file 'Services of the mesh, as docs/mesh-file.md describes it; - is standard input'
+            cand --mesh-version 'Kuma release, or a line for its newest patch [default: 2.7]'
+            cand --platform 'Where the data plane runs [default: universal]'
+            cand --embedded-dns 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]'
+            cand --cp-config 'kuma-cp''s configuration: its bootstrapServer.params.corefileTemplatePath names the control plane''s template'
+            cand --dns-enabled '.Enabled: whether kuma-dp runs any DNS [env: KUMA_DNS_ENABLED]'
+            cand --dns-proxy-port '.ProxyPort: port of the embedded proxy, 2.11 and later; 0 is off [env: KUMA_DNS_PROXY_PORT]'
+            cand --dns-coredns-port '.CoreDNSPort: where CoreDNS listens [env: KUMA_DNS_CORE_DNS_PORT]'
+            cand --dns-coredns-empty-port '.CoreDNSEmptyPort: port of the empty block, 2.7 and earlier [env: KUMA_DNS_CORE_DNS_EMPTY_PORT]'
+            cand --dns-envoy-port '.EnvoyDNSPort: where Envoy''s DNS filter listens [env: KUMA_DNS_ENVOY_DNS_PORT]'
+            cand --dns-coredns-path '.CoreDNSBinaryPath: the CoreDNS program [env: KUMA_DNS_CORE_DNS_BINARY_PATH]'
+            cand --dns-server-config-dir '.ConfigDir: folder of the rendered Corefile [env: KUMA_DNS_CONFIG_DIR]'
+            cand --dns-prometheus-port '.PrometheusPort: port of the metrics [env: KUMA_DNS_PROMETHEUS_PORT]'
+            cand --dns-enable-logging '.CoreDNSLogging: log queries, 2.6 and later [env: KUMA_DNS_ENABLE_LOGGING]'
+            cand --admin-port 'Envoy''s admin interface, on 127.0.0.1 [default: off]'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --max-template 'Bytes of template text, at most'
+            cand --max-output 'Bytes of rendered text, at most'
+            cand --max-steps 'Steps of execution, at most'
+            cand --dp-template 'The data plane''s template, which wins; - is standard input'
+            cand --dns-coredns-config-template-path 'The data plane''s template, which wins; - is standard input'
+            cand --cp-template 'The control plane''s template; - is standard input'
+            cand --color 'When to colour messages'
+            cand --no-env 'Leave KUMA_DNS_... and other variables of the environment out'
+            cand --ignore-embedded-dns 'Print it even where the embedded DNS proxy gets the names and Envoy has no such listener'
+            cand --bootstrap 'A whole bootstrap around the listener'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'corefilectl;help'= {
             cand render 'Print the Corefile that kuma-dp would write'
             cand trace 'Follow a DNS query hop by hop: who takes it, who is asked, who answers'
             cand test 'Check that queries come out as expected, on every target of a file of tests'
             cand graph 'Draw the way of DNS queries through a data plane'
             cand probe 'Ask a running CoreDNS, Envoy and resolver, and say at which hop reality leaves the prediction'
-            cand envoy 'Print the DNS listener that the control plane gives to Envoy for the services of a mesh file'
             cand rules 'Print the rules that lint checks'
             cand explain 'Explain rules: what fires them, why it matters, what to write instead'
             cand template 'Execute a go-template with data of your own'
@@ -396,6 +394,7 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand completion 'Print a completion script for a shell'
             cand version 'Print the version, and which Kuma and Go releases it knows'
             cand lint 'Check templates and Corefiles for what would go wrong'
+            cand envoy 'Print the DNS listener that the control plane gives to Envoy for the services of a mesh file'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'corefilectl;help;render'= {
@@ -407,8 +406,6 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
         &'corefilectl;help;graph'= {
         }
         &'corefilectl;help;probe'= {
-        }
-        &'corefilectl;help;envoy'= {
         }
         &'corefilectl;help;rules'= {
         }
@@ -423,6 +420,8 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
         &'corefilectl;help;version'= {
         }
         &'corefilectl;help;lint'= {
+        }
+        &'corefilectl;help;envoy'= {
         }
         &'corefilectl;help;help'= {
         }

@@ -34,7 +34,6 @@ complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "trace" -d '
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "test" -d 'Check that queries come out as expected, on every target of a file of tests'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "graph" -d 'Draw the way of DNS queries through a data plane'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "probe" -d 'Ask a running CoreDNS, Envoy and resolver, and say at which hop reality leaves the prediction'
-complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "envoy" -d 'Print the DNS listener that the control plane gives to Envoy for the services of a mesh file'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "rules" -d 'Print the rules that lint checks'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "explain" -d 'Explain rules: what fires them, why it matters, what to write instead'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "template" -d 'Execute a go-template with data of your own'
@@ -43,6 +42,7 @@ complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "completion"
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "version" -d 'Print the version, and which Kuma and Go releases it knows'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "lint" -d 'Check templates and Corefiles for what would go wrong'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "check" -d 'Check templates and Corefiles for what would go wrong'
+complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "envoy" -d 'Print the DNS listener that the control plane gives to Envoy for the services of a mesh file'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l mesh-version -d 'Kuma release, or a line for its newest patch [default: 2.7]' -r
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l platform -d 'Where the data plane runs [default: universal]' -r -f -a "universal\t'Virtual or bare-metal machines: the user starts kuma-dp'
@@ -83,11 +83,11 @@ complete -c corefilectl -n "__fish_corefilectl_using_subcommand trace" -l class 
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand trace" -s o -l output -d 'Output format' -r -f -a "text\t'The walk, drawn; without NAME a table'
 json\t'JSON'
 yaml\t'YAML'"
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand trace" -l corefile -d 'A finished Corefile that is taken as it is, instead of the templates; - is standard input' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand trace" -l mesh-file -d 'Services of the mesh and what resolvers know, as docs/mesh-file.md describes it' -r
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand trace" -l redirect -d 'Which queries iptables redirects; on Universal it depends on how the transparent proxy was installed' -r -f -a "all\t'All to port 53, as on Kubernetes (--redirect-all-dns-traffic)'
 resolv-conf\t'Those to the nameservers of resolv.conf (--redirect-dns)'
 off\t'None, the default on Universal'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand trace" -l corefile -d 'A finished Corefile that is taken as it is, instead of the templates; - is standard input' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand trace" -l mesh-file -d 'Services of the mesh and what resolvers know, as docs/mesh-file.md describes it' -r
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand trace" -l mesh-version -d 'Kuma release, or a line for its newest patch [default: 2.7]' -r
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand trace" -l platform -d 'Where the data plane runs [default: universal]' -r -f -a "universal\t'Virtual or bare-metal machines: the user starts kuma-dp'
 kubernetes\t'The control plane injects kuma-dp as a side-car'"
@@ -143,11 +143,11 @@ mermaid\t'Mermaid\'s flowchart, for Markdown on GitHub and GitLab'
 dot\t'Graphviz'
 svg\t'An image, for light and dark ground'"
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand graph" -l output-file -d 'Write to FILE, atomically, instead of standard output (-)' -r -F
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand graph" -l corefile -d 'A finished Corefile that is taken as it is, instead of the templates; - is standard input' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand graph" -l mesh-file -d 'Services of the mesh and what resolvers know, as docs/mesh-file.md describes it' -r
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand graph" -l redirect -d 'Which queries iptables redirects; on Universal it depends on how the transparent proxy was installed' -r -f -a "all\t'All to port 53, as on Kubernetes (--redirect-all-dns-traffic)'
 resolv-conf\t'Those to the nameservers of resolv.conf (--redirect-dns)'
 off\t'None, the default on Universal'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand graph" -l corefile -d 'A finished Corefile that is taken as it is, instead of the templates; - is standard input' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand graph" -l mesh-file -d 'Services of the mesh and what resolvers know, as docs/mesh-file.md describes it' -r
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand graph" -l mesh-version -d 'Kuma release, or a line for its newest patch [default: 2.7]' -r
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand graph" -l platform -d 'Where the data plane runs [default: universal]' -r -f -a "universal\t'Virtual or bare-metal machines: the user starts kuma-dp'
 kubernetes\t'The control plane injects kuma-dp as a side-car'"
@@ -189,9 +189,6 @@ json\t'JSON'
 yaml\t'YAML'"
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand probe" -l corefile -d 'A finished Corefile that is taken as it is, instead of the templates; - is standard input' -r
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand probe" -l mesh-file -d 'Services of the mesh and what resolvers know, as docs/mesh-file.md describes it' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand probe" -l redirect -d 'Which queries iptables redirects; on Universal it depends on how the transparent proxy was installed' -r -f -a "all\t'All to port 53, as on Kubernetes (--redirect-all-dns-traffic)'
-resolv-conf\t'Those to the nameservers of resolv.conf (--redirect-dns)'
-off\t'None, the default on Universal'"
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand probe" -l mesh-version -d 'Kuma release, or a line for its newest patch [default: 2.7]' -r
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand probe" -l platform -d 'Where the data plane runs [default: universal]' -r -f -a "universal\t'Virtual or bare-metal machines: the user starts kuma-dp'
 kubernetes\t'The control plane injects kuma-dp as a side-car'"
@@ -223,39 +220,6 @@ complete -c corefilectl -n "__fish_corefilectl_using_subcommand probe" -l envoy-
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand probe" -l no-env -d 'Leave KUMA_DNS_... and other variables of the environment out'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand probe" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand probe" -s V -l version -d 'Print version'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l mesh-file -d 'Services of the mesh, as docs/mesh-file.md describes it; - is standard input' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l mesh-version -d 'Kuma release, or a line for its newest patch [default: 2.7]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l platform -d 'Where the data plane runs [default: universal]' -r -f -a "universal\t'Virtual or bare-metal machines: the user starts kuma-dp'
-kubernetes\t'The control plane injects kuma-dp as a side-car'"
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l embedded-dns -d 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]' -r -f -a "on\t'It runs, and no Corefile is in force (the default on Kubernetes)'
-cp-off\t'Switched off at the control plane, experimentalProxy=false'
-pod-off\t'Switched off for the pod, KUMA_DNS_PROXY_PORT=0'"
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l cp-config -d 'kuma-cp\'s configuration: its bootstrapServer.params.corefileTemplatePath names the control plane\'s template' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l cp-template -d 'The control plane\'s template; - is standard input' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l dp-template -l dns-coredns-config-template-path -d 'The data plane\'s template, which wins; - is standard input' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l dns-enabled -d '.Enabled: whether kuma-dp runs any DNS [env: KUMA_DNS_ENABLED]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l dns-proxy-port -d '.ProxyPort: port of the embedded proxy, 2.11 and later; 0 is off [env: KUMA_DNS_PROXY_PORT]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l dns-coredns-port -d '.CoreDNSPort: where CoreDNS listens [env: KUMA_DNS_CORE_DNS_PORT]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l dns-coredns-empty-port -d '.CoreDNSEmptyPort: port of the empty block, 2.7 and earlier [env: KUMA_DNS_CORE_DNS_EMPTY_PORT]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l dns-envoy-port -d '.EnvoyDNSPort: where Envoy\'s DNS filter listens [env: KUMA_DNS_ENVOY_DNS_PORT]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l dns-coredns-path -d '.CoreDNSBinaryPath: the CoreDNS program [env: KUMA_DNS_CORE_DNS_BINARY_PATH]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l dns-server-config-dir -d '.ConfigDir: folder of the rendered Corefile [env: KUMA_DNS_CONFIG_DIR]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l dns-prometheus-port -d '.PrometheusPort: port of the metrics [env: KUMA_DNS_PROMETHEUS_PORT]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l dns-enable-logging -d '.CoreDNSLogging: log queries, 2.6 and later [env: KUMA_DNS_ENABLE_LOGGING]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l admin-port -d 'Envoy\'s admin interface, on 127.0.0.1 [default: off]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -s o -l output -d 'Output format' -r -f -a "yaml\t'YAML'
-json\t'JSON'"
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l max-template -d 'Bytes of template text, at most' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l max-output -d 'Bytes of rendered text, at most' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l max-steps -d 'Steps of execution, at most' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l color -d 'When to colour messages' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
-always\t'Always'
-never\t'Never'"
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l no-env -d 'Leave KUMA_DNS_... and other variables of the environment out'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l ignore-embedded-dns -d 'Print it even where the embedded DNS proxy gets the names and Envoy has no such listener'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l bootstrap -d 'A whole bootstrap around the listener'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -s V -l version -d 'Print version'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand rules" -s o -l output -d 'Output format' -r -f -a "table\t'Aligned columns'
 json\t'JSON'
 yaml\t'YAML'"
@@ -414,17 +378,50 @@ complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l diff -
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l no-env -d 'Leave KUMA_DNS_... and other variables of the environment out'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -s V -l version -d 'Print version'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe envoy rules explain template releases completion version lint help" -f -a "render" -d 'Print the Corefile that kuma-dp would write'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe envoy rules explain template releases completion version lint help" -f -a "trace" -d 'Follow a DNS query hop by hop: who takes it, who is asked, who answers'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe envoy rules explain template releases completion version lint help" -f -a "test" -d 'Check that queries come out as expected, on every target of a file of tests'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe envoy rules explain template releases completion version lint help" -f -a "graph" -d 'Draw the way of DNS queries through a data plane'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe envoy rules explain template releases completion version lint help" -f -a "probe" -d 'Ask a running CoreDNS, Envoy and resolver, and say at which hop reality leaves the prediction'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe envoy rules explain template releases completion version lint help" -f -a "envoy" -d 'Print the DNS listener that the control plane gives to Envoy for the services of a mesh file'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe envoy rules explain template releases completion version lint help" -f -a "rules" -d 'Print the rules that lint checks'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe envoy rules explain template releases completion version lint help" -f -a "explain" -d 'Explain rules: what fires them, why it matters, what to write instead'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe envoy rules explain template releases completion version lint help" -f -a "template" -d 'Execute a go-template with data of your own'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe envoy rules explain template releases completion version lint help" -f -a "releases" -d 'Print the known Kuma releases: CoreDNS, Go, template fields, which overrides exist'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe envoy rules explain template releases completion version lint help" -f -a "completion" -d 'Print a completion script for a shell'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe envoy rules explain template releases completion version lint help" -f -a "version" -d 'Print the version, and which Kuma and Go releases it knows'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe envoy rules explain template releases completion version lint help" -f -a "lint" -d 'Check templates and Corefiles for what would go wrong'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe envoy rules explain template releases completion version lint help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l mesh-file -d 'Services of the mesh, as docs/mesh-file.md describes it; - is standard input' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l mesh-version -d 'Kuma release, or a line for its newest patch [default: 2.7]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l platform -d 'Where the data plane runs [default: universal]' -r -f -a "universal\t'Virtual or bare-metal machines: the user starts kuma-dp'
+kubernetes\t'The control plane injects kuma-dp as a side-car'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l embedded-dns -d 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]' -r -f -a "on\t'It runs, and no Corefile is in force (the default on Kubernetes)'
+cp-off\t'Switched off at the control plane, experimentalProxy=false'
+pod-off\t'Switched off for the pod, KUMA_DNS_PROXY_PORT=0'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l cp-config -d 'kuma-cp\'s configuration: its bootstrapServer.params.corefileTemplatePath names the control plane\'s template' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l dns-enabled -d '.Enabled: whether kuma-dp runs any DNS [env: KUMA_DNS_ENABLED]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l dns-proxy-port -d '.ProxyPort: port of the embedded proxy, 2.11 and later; 0 is off [env: KUMA_DNS_PROXY_PORT]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l dns-coredns-port -d '.CoreDNSPort: where CoreDNS listens [env: KUMA_DNS_CORE_DNS_PORT]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l dns-coredns-empty-port -d '.CoreDNSEmptyPort: port of the empty block, 2.7 and earlier [env: KUMA_DNS_CORE_DNS_EMPTY_PORT]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l dns-envoy-port -d '.EnvoyDNSPort: where Envoy\'s DNS filter listens [env: KUMA_DNS_ENVOY_DNS_PORT]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l dns-coredns-path -d '.CoreDNSBinaryPath: the CoreDNS program [env: KUMA_DNS_CORE_DNS_BINARY_PATH]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l dns-server-config-dir -d '.ConfigDir: folder of the rendered Corefile [env: KUMA_DNS_CONFIG_DIR]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l dns-prometheus-port -d '.PrometheusPort: port of the metrics [env: KUMA_DNS_PROMETHEUS_PORT]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l dns-enable-logging -d '.CoreDNSLogging: log queries, 2.6 and later [env: KUMA_DNS_ENABLE_LOGGING]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l admin-port -d 'Envoy\'s admin interface, on 127.0.0.1 [default: off]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -s o -l output -d 'Output format' -r -f -a "yaml\t'YAML'
+json\t'JSON'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l max-template -d 'Bytes of template text, at most' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l max-output -d 'Bytes of rendered text, at most' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l max-steps -d 'Steps of execution, at most' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l dp-template -l dns-coredns-config-template-path -d 'The data plane\'s template, which wins; - is standard input' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l cp-template -d 'The control plane\'s template; - is standard input' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l color -d 'When to colour messages' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l no-env -d 'Leave KUMA_DNS_... and other variables of the environment out'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l ignore-embedded-dns -d 'Print it even where the embedded DNS proxy gets the names and Envoy has no such listener'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l bootstrap -d 'A whole bootstrap around the listener'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -s V -l version -d 'Print version'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe rules explain template releases completion version lint envoy help" -f -a "render" -d 'Print the Corefile that kuma-dp would write'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe rules explain template releases completion version lint envoy help" -f -a "trace" -d 'Follow a DNS query hop by hop: who takes it, who is asked, who answers'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe rules explain template releases completion version lint envoy help" -f -a "test" -d 'Check that queries come out as expected, on every target of a file of tests'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe rules explain template releases completion version lint envoy help" -f -a "graph" -d 'Draw the way of DNS queries through a data plane'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe rules explain template releases completion version lint envoy help" -f -a "probe" -d 'Ask a running CoreDNS, Envoy and resolver, and say at which hop reality leaves the prediction'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe rules explain template releases completion version lint envoy help" -f -a "rules" -d 'Print the rules that lint checks'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe rules explain template releases completion version lint envoy help" -f -a "explain" -d 'Explain rules: what fires them, why it matters, what to write instead'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe rules explain template releases completion version lint envoy help" -f -a "template" -d 'Execute a go-template with data of your own'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe rules explain template releases completion version lint envoy help" -f -a "releases" -d 'Print the known Kuma releases: CoreDNS, Go, template fields, which overrides exist'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe rules explain template releases completion version lint envoy help" -f -a "completion" -d 'Print a completion script for a shell'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe rules explain template releases completion version lint envoy help" -f -a "version" -d 'Print the version, and which Kuma and Go releases it knows'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe rules explain template releases completion version lint envoy help" -f -a "lint" -d 'Check templates and Corefiles for what would go wrong'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe rules explain template releases completion version lint envoy help" -f -a "envoy" -d 'Print the DNS listener that the control plane gives to Envoy for the services of a mesh file'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe rules explain template releases completion version lint envoy help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -89,18 +89,26 @@ enum Command {
 #[must_use]
 pub fn command() -> clap::Command {
     // What is left open `lint` looks at in all its forms.
-    Cli::command().mut_subcommand("lint", |lint| {
-        lint.mut_arg("mesh_version", |version| {
-            version.help(format!(
-                "Kuma release, or a line for all of its patches [default: {DEFAULT_LINE} and all later lines]"
-            ))
+    Cli::command()
+        .mut_subcommand("lint", |lint| {
+            lint.mut_arg("mesh_version", |version| {
+                version.help(format!(
+                    "Kuma release, or a line for all of its patches [default: {DEFAULT_LINE} and all later lines]"
+                ))
+            })
+            .mut_arg("platform", |platform| platform.help("Where the data plane runs [default: both]"))
+            .mut_arg("embedded_dns", |state| {
+                state.help(
+                    "The DNS proxy embedded in kuma-dp 2.11 and later [default: off, as for a Corefile it has to be]",
+                )
+            })
         })
-        .mut_arg("platform", |platform| platform.help("Where the data plane runs [default: both]"))
-        .mut_arg("embedded_dns", |state| {
-            state
-                .help("The DNS proxy embedded in kuma-dp 2.11 and later [default: off, as for a Corefile it has to be]")
+        // No template decides about Envoy's listener; they are refused with a reason.
+        .mut_subcommand("envoy", |envoy| {
+            envoy
+                .mut_arg("dp_template", |template| template.hide(true))
+                .mut_arg("cp_template", |template| template.hide(true))
         })
-    })
 }
 
 /// Runs what `arguments` (the program's name first) ask for.

@@ -7,5 +7,5 @@ pub mod prepare;
 pub mod suite;
 
 pub use check::{Case, Mismatch};
-pub use prepare::{Answering, Prepared};
+pub use prepare::{Prepared, State};
 pub use suite::{Suite, SuiteError};

@@ -25,6 +25,9 @@ pub enum AnsweredBy {
 }
 
 impl AnsweredBy {
+    /// The words of [`Self::word`] that are no server's name.
+    pub const WORDS: [&str; 6] = ["envoy", "host", "template", "coredns", "embedded-proxy", "nobody"];
+
     /// Whose answer an outcome is.
     #[must_use]
     pub fn of(outcome: &Outcome<'_>, world: &World) -> Self {

@@ -93,27 +93,30 @@ impl Zone {
         let renamed = |record: &Record| Record { name: query.name().to_owned(), ..record.clone() };
         message.answers = records.iter().filter(fits).map(renamed).collect();
         if message.answers.is_empty() {
-            message.answers = self.through_aliases(records, query);
+            match self.through_aliases(records, query) {
+                Some(answers) => message.answers = answers,
+                None => message.rcode = dns::SERVFAIL,
+            }
         }
         message
     }
 
-    /// A CNAME of the name with what it leads to, as a resolver gives it.
-    fn through_aliases(&self, records: &[Record], query: &Query) -> Vec<Record> {
+    /// A CNAME of the name with what it leads to, as a resolver gives it; none where CNAMEs do not come to an end.
+    fn through_aliases(&self, records: &[Record], query: &Query) -> Option<Vec<Record>> {
         let (mut answers, mut records, mut owner) = (Vec::new(), records, query.name().to_owned());
         for _ in 0..MAX_ALIASES {
             let alias = records.iter().find_map(|record| match &record.data {
                 RecordData::Name(target) if record.qtype == dns::CNAME => Some((record, target)),
                 _ => None,
             });
-            let Some((record, target)) = alias else { break };
+            let Some((record, target)) = alias else { return Some(answers) };
             answers.push(Record { name: owner, ..record.clone() });
             owner = target.clone();
-            let Some(next) = self.records.get(&target.to_ascii_lowercase()) else { break };
+            let Some(next) = self.records.get(&target.to_ascii_lowercase()) else { return Some(answers) };
             answers.extend(next.iter().filter(|record| record.qtype == query.qtype).cloned());
             records = next;
         }
-        answers
+        None
     }
 }
 

@@ -7,9 +7,8 @@ use super::query::Query;
 use super::step::{Actor, Who};
 use super::world::{Mesh, World};
 use crate::coredns::dns;
+use crate::mesh::vips;
 
-/// Seconds; Kuma's AnswerTtl in every release.
-const TTL: u32 = 30;
 /// Seconds; Envoy's own for what its upstream says, whatever TTL that has.
 const UPSTREAM_TTL: u32 = 300;
 
@@ -47,7 +46,7 @@ pub fn answer<'a>(world: &World, query: &Query) -> Message<'a> {
         _ => return empty(dns::NOTIMP),
     }
     let record =
-        |data| Record { name: query.name().to_owned(), ttl: Some(TTL), class: dns::IN, qtype: query.qtype, data };
+        |data| Record { name: query.name().to_owned(), ttl: Some(vips::TTL), class: dns::IN, qtype: query.qtype, data };
     let answers: Vec<_> = match &world.envoy.mesh {
         // The look-up is case-sensitive.
         Mesh::Table(table) => {

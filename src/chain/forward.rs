@@ -14,7 +14,6 @@ use crate::coredns::config::{Forward, Policy, Transport, Upstream, UpstreamKind}
 use crate::coredns::dns;
 use crate::corefile::Place;
 
-const DNS_PORT: u16 = 53;
 const LOCALHOST: &str = "localhost";
 /// Where the C library, and so most clients, look for nameservers.
 pub(super) const RESOLV_CONF: &str = "/etc/resolv.conf";
@@ -230,7 +229,7 @@ impl<'a> Walker<'a> {
         self.step(job.actor.clone(), place, Action::Sent(who.clone(), protocol));
         let index = self.asked.len();
         let transport = target.upstream.transport;
-        self.asked.push(Asked { who: who.clone(), protocol, transport, answered: false, place });
+        self.asked.push(Asked { who: who.clone(), protocol, transport, answered: false, place: Some(place) });
         let sent = query.clone().over(protocol);
         let reply = self.contact(&who, &target.destination, transport, &sent);
         match &reply {
@@ -335,16 +334,21 @@ fn next(forward: &Forward, message: &Message<'_>) -> Option<Place> {
 
 /// A port as Go dials it: a number or the service's name.
 fn number(port: &str) -> Option<u16> {
-    if port == "domain" { Some(DNS_PORT) } else { port.parse().ok().filter(|port| *port != 0) }
+    if port == "domain" { Some(dns::PORT) } else { port.parse().ok().filter(|port| *port != 0) }
 }
 
-/// A nameserver of a resolv.conf, asked at port 53: an address or the host itself. Other names would have to be looked up by
-/// the very resolver that they name; like what is no address at all, they lead nowhere.
-fn nameserver(text: &str) -> Destination<'_> {
+/// The address of a nameserver of a resolv.conf: an IP, perhaps with a zone, or the host itself.
+#[must_use]
+pub fn address_of_nameserver(text: &str) -> Option<IpAddr> {
     let address = text.split_once('%').map_or(text, |(address, _)| address);
-    match address.parse() {
-        Ok(ip) => Destination::Address(ip, DNS_PORT),
-        Err(_) if address == LOCALHOST => Destination::Address(Ipv4Addr::LOCALHOST.into(), DNS_PORT),
-        Err(_) => Destination::Impossible(Cow::Borrowed(text)),
+    if address == LOCALHOST { Some(Ipv4Addr::LOCALHOST.into()) } else { address.parse().ok() }
+}
+
+/// A nameserver, asked at port 53. Other names would have to be looked up by the very resolver that they name; like what is no
+/// address at all, they lead nowhere.
+fn nameserver(text: &str) -> Destination<'_> {
+    match address_of_nameserver(text) {
+        Some(ip) => Destination::Address(ip, dns::PORT),
+        None => Destination::Impossible(Cow::Borrowed(text)),
     }
 }

@@ -2,20 +2,18 @@
 //! or the DNS proxy embedded in kuma-dp. The facts about both are Kuma's (pkg/transparentproxy/iptables/builder,
 //! app/kuma-dp/pkg/dataplane/dnsproxy). Vnet interfaces, conntrack zones and IPv6's own rules are left out.
 
+use std::net::Ipv4Addr;
 use std::sync::LazyLock;
 
 use super::forward::Destination;
 use super::message::{Message, Record, RecordData};
 use super::query::{Protocol, Query};
-use super::step::{Action, Actor, LeftAlone, NoAnswer, Walk};
+use super::step::{Action, Actor, LeftAlone, NoAnswer, Walk, Who};
 use super::walker::{Walker, all_ways};
 use super::world::{Mesh, World};
 use crate::coredns::config::Transport;
 use crate::coredns::{Server, dns};
-use crate::mesh::Release;
-
-/// Seconds; as Envoy's.
-const TTL: u32 = 30;
+use crate::mesh::{Release, vips};
 
 /// What a client's query meets.
 #[derive(Clone, Copy, Debug)]
@@ -118,7 +116,7 @@ pub fn travel<'a>(journey: &Journey<'a>, query: &Query) -> Walk<'a> {
         let reply = match journey.front {
             Front::EmbeddedProxy if query.protocol == Protocol::Udp => Ok(walker.embedded_proxy(query)),
             Front::EmbeddedProxy | Front::Nobody => Err(NoAnswer::Refused),
-            Front::CoreDns(_) => walker.arrive(query, port),
+            Front::CoreDns(_) => walker.arrive_or_bypass(query, port),
         };
         if matches!(reply, Err(NoAnswer::Refused)) {
             walker.step_without_place(Actor::Client, Action::Unanswered(NoAnswer::Refused));
@@ -128,11 +126,30 @@ pub fn travel<'a>(journey: &Journey<'a>, query: &Query) -> Walk<'a> {
 }
 
 impl<'a> Walker<'a> {
+    /// The query at the DNS port, which may be somebody else's.
+    fn arrive_or_bypass(&mut self, query: &Query, port: u16) -> Result<Message<'a>, NoAnswer> {
+        let who = self.who(&Destination::Address(Ipv4Addr::LOCALHOST.into(), port), query.protocol);
+        let is_bypassed = matches!(who, Who::Envoy | Who::Known(_));
+        if is_bypassed {
+            self.step_without_place(Actor::Other(who.clone()), Action::HasThePort);
+        }
+        let reply = self.arrive(query, port);
+        if let Ok(message) = &reply
+            && is_bypassed
+        {
+            let action = Action::Answered { rcode: message.rcode, answers: message.answers.len() };
+            self.step_without_place(Actor::Other(who), action);
+        }
+        reply
+    }
+
     fn ask_host_resolver(&mut self, actor: Actor<'a>, query: &Query) -> Result<Message<'a>, NoAnswer> {
         let destination = self.host_resolver();
         let who = self.who(&destination, query.protocol);
         self.step_without_place(actor, Action::Sent(who.clone(), query.protocol));
+        let asked = self.note_asked(&who, query.protocol);
         let reply = self.contact(&who, &destination, Transport::Dns, query);
+        self.note_answer(asked, reply.is_ok());
         let action = match &reply {
             Ok(message) => Action::Answered { rcode: message.rcode, answers: message.answers.len() },
             Err(no_answer) => Action::Unanswered(*no_answer),
@@ -164,8 +181,13 @@ impl<'a> Walker<'a> {
 
     /// The records of a name that the table has, none for a family that it lacks. The look-up is case-sensitive.
     fn in_table(&self, query: &Query) -> Option<Vec<Record>> {
-        let record =
-            |data| Record { name: query.name().to_owned(), ttl: Some(TTL), class: dns::IN, qtype: query.qtype, data };
+        let record = |data| Record {
+            name: query.name().to_owned(),
+            ttl: Some(vips::TTL),
+            class: dns::IN,
+            qtype: query.qtype,
+            data,
+        };
         match &self.world.envoy.mesh {
             Mesh::Table(table) => {
                 let wanted = |address: &&std::net::IpAddr| address.is_ipv4() == (query.qtype == dns::A);
@@ -180,18 +202,9 @@ impl<'a> Walker<'a> {
     }
 }
 
-impl Destination<'_> {
-    /// Whether it is the host's resolver of which no address is known.
-    #[cfg(test)]
-    fn is_host(&self) -> bool {
-        matches!(self, Self::Host)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chain::Who;
     use crate::chain::tests::{block, server, world};
     use crate::mesh::release::find;
 
@@ -249,7 +262,7 @@ mod tests {
         let mut world = world();
         let server = Server::default();
         all_ways(&server, &world, &a("x."), |walker| {
-            assert!(walker.host_resolver().is_host());
+            assert!(matches!(walker.host_resolver(), Destination::Host));
             Err(NoAnswer::Timeout)
         });
         world.resolv_conf.insert("/etc/resolv.conf".to_owned(), vec!["10.96.0.10".to_owned(), "10.0.0.1".to_owned()]);

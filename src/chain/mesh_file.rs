@@ -7,7 +7,9 @@ use std::net::{IpAddr, SocketAddr};
 use ipnet::IpNet;
 use serde::Deserialize;
 
+use super::answered::AnsweredBy;
 use super::behaviour::{Behaviour, Others, Zone};
+use super::forward::address_of_nameserver;
 use super::name;
 use super::record;
 use super::world::{Listener, Mesh, World};
@@ -20,11 +22,9 @@ use crate::source::Span;
 /// Larger files are refused, in bytes.
 pub const MAX_BYTES: usize = yaml::MAX_BYTES;
 
-const DNS_PORT: u16 = 53;
-
 /// The file, or the same below a key of another file.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default, expecting = "a mapping with services and the like")]
 pub struct MeshFile {
     domain: Option<String>,
     cidr: Option<String>,
@@ -126,6 +126,11 @@ impl MeshFile {
         }
     }
 
+    /// The names of its servers.
+    pub fn server_names(&self) -> impl Iterator<Item = &str> {
+        self.servers.iter().filter_map(|server| server.name.as_deref())
+    }
+
     /// The domain of the names of services.
     #[must_use]
     pub fn domain(&self) -> &str {
@@ -138,10 +143,20 @@ impl MeshFile {
     /// Names that are none or come twice, virtual IPs that do not fit.
     pub fn table(&self) -> Fallible<HashMap<String, Vec<IpAddr>>> {
         let cidr = self.cidr()?;
+        if let Some(domain) = &self.domain
+            && let Err(error) = name::parse(domain.trim_end_matches('.'))
+        {
+            return wrong(&["domain"], error.to_string());
+        }
         let mut allocator = Allocator::new(cidr);
         let mut vips: HashMap<IpAddr, usize> = HashMap::new();
         for (index, service) in self.services.iter().enumerate() {
             let number = index.to_string();
+            if service.vip.is_some() && !service.addresses.is_empty() {
+                let message =
+                    "vip and addresses: a vip is answered as A and AAAA, addresses as they stand; write one of the two";
+                return wrong(&["services", &number, "addresses"], message);
+            }
             for (field, vip) in service.written_vips() {
                 let is_inside = allocator.reserve(vip);
                 if service.service.is_some() && !is_inside && field == "vip" {
@@ -231,14 +246,16 @@ impl MeshFile {
         {
             *domains = vec![format!("{}.", self.domain().to_ascii_lowercase())];
         }
-        world.envoy.is_up = self.envoy == State::Up;
+        world.envoy.is_up &= self.envoy == State::Up;
         if let Some(resolver) = &self.resolver {
             world.host = resolver.behaviour(&["resolver"])?;
         }
         for (path, nameservers) in &self.resolv_conf {
+            if nameservers.is_empty() {
+                return wrong(&["resolv-conf", path], "no nameserver: CoreDNS does not start with such a file");
+            }
             for (index, nameserver) in nameservers.iter().enumerate() {
-                let address = nameserver.split_once('%').map_or(nameserver.as_str(), |(address, _)| address);
-                if address.parse::<IpAddr>().is_err() && address != "localhost" {
+                if address_of_nameserver(nameserver).is_none() {
                     let at = ["resolv-conf", path, &index.to_string()];
                     return wrong(&at, format!("{nameserver:?} is no address: a nameserver of resolv.conf is an IP"));
                 }
@@ -253,7 +270,7 @@ impl MeshFile {
         let mut listeners = Vec::new();
         for (index, server) in self.servers.iter().enumerate() {
             let number = index.to_string();
-            let Some(address) = socket(&server.address) else {
+            let Some(address) = socket(&server.address).filter(|address| address.port() > 0) else {
                 let message = format!("{:?} is no address: write IP or IP:PORT", server.address);
                 return wrong(&["servers", &number, "address"], message);
             };
@@ -268,17 +285,23 @@ impl MeshFile {
             };
             let behaviour = knowledge.behaviour(&["servers", &number])?;
             let name = server.name.clone().unwrap_or_else(|| address.to_string());
+            if AnsweredBy::WORDS.contains(&name.as_str()) {
+                let message = format!("{name:?} has a meaning of its own in tests; call the server something else");
+                return wrong(&["servers", &number, "name"], message);
+            }
+            if listeners.iter().any(|known: &Listener| known.name == name) {
+                return wrong(&["servers", &number, "name"], format!("{name:?} comes twice"));
+            }
             listeners.push(Listener { name, ip: address.ip(), port: address.port(), behaviour, is_host: false });
         }
         // The nameservers of the host are its resolver, unless they are described by themselves.
         for nameserver in world.resolv_conf.values().flatten() {
-            let Some(address) = socket(nameserver).map(|address| SocketAddr::new(address.ip(), DNS_PORT)) else {
-                continue;
-            };
+            let Some(ip) = address_of_nameserver(nameserver) else { continue };
+            let address = SocketAddr::new(ip, dns::PORT);
             if !listeners.iter().any(|known| (known.ip, known.port) == (address.ip(), address.port())) {
                 let name = format!("the host's resolver {}", address.ip());
                 let behaviour = world.host.clone();
-                listeners.push(Listener { name, ip: address.ip(), port: DNS_PORT, behaviour, is_host: true });
+                listeners.push(Listener { name, ip: address.ip(), port: dns::PORT, behaviour, is_host: true });
             }
         }
         world.listeners.extend(listeners);
@@ -311,11 +334,13 @@ impl Service {
     }
 
     fn own_addresses(&self, ipv6: bool) -> Option<Vec<IpAddr>> {
-        if self.addresses.is_empty() {
-            self.vip.map(|vip| vips::forms(vip, ipv6))
-        } else {
-            Some(self.addresses.clone())
+        let mut addresses = Vec::new();
+        for address in &self.addresses {
+            if !addresses.contains(address) {
+                addresses.push(*address);
+            }
         }
+        if addresses.is_empty() { self.vip.map(|vip| vips::forms(vip, ipv6)) } else { Some(addresses) }
     }
 }
 
@@ -360,7 +385,7 @@ impl Knowledge {
 }
 
 fn socket(text: &str) -> Option<SocketAddr> {
-    text.parse().ok().or_else(|| Some(SocketAddr::new(text.parse().ok()?, DNS_PORT)))
+    text.parse().ok().or_else(|| Some(SocketAddr::new(text.parse().ok()?, dns::PORT)))
 }
 
 /// What serde says, without its own place, and the place.
@@ -414,6 +439,13 @@ mod tests {
             ("resolver: {rcodes: {a.: NOPE}}", "is no rcode", "NOPE"),
             ("servers: [{address: x}]", "is no address", "x"),
             ("resolv-conf: {/etc/resolv.conf: [dns.corp]}", "is no address", "dns.corp"),
+            ("resolv-conf: {/etc/resolv.conf: []}", "no nameserver", "[]"),
+            ("servers: [{address: '10.0.0.1:0'}]", "is no address", "'10.0.0.1:0'"),
+            ("servers: [{address: 10.0.0.1, name: host}]", "meaning of its own", "host"),
+            ("servers: [{address: 10.0.0.1, name: a}, {address: 10.0.0.2, name: a}]", "comes twice", "a"),
+            ("services: [{hostname: a, vip: 240.0.0.1, addresses: [10.0.0.1]}]", "one of the two", "[10.0.0.1]"),
+            ("domain: a..b", "empty label", "a..b"),
+            ("domain: ''", "is empty", "''"),
         ] {
             let error = file(text).world(World::unknown(15054, &DOMAINS)).unwrap_err();
             assert!(error.message.contains(message), "{text}: {error}");

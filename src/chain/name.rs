@@ -44,8 +44,8 @@ pub enum NameError {
         /// Where.
         at: usize,
     },
-    /// A name in another script that has no ASCII form.
-    #[error("{text:?} has no ASCII form (IDNA, UTS #46); write the name as it is in the DNS, with xn--")]
+    /// A label in another script that has no ASCII form, or that is mixed with escapes.
+    #[error("{text:?} has a label without ASCII form (IDNA, UTS #46); write it as it is in the DNS, with xn--")]
     NoAscii {
         /// The text.
         text: String,
@@ -84,29 +84,29 @@ fn labels(text: &str) -> Result<Labels, NameError> {
     if text == "." {
         return Ok(Labels::new());
     }
-    if !text.is_ascii() {
-        let no_ascii = || NameError::NoAscii { text: text.to_owned() };
-        let ascii = idna::domain_to_ascii(text).map_err(|_| no_ascii())?;
-        return if ascii.is_ascii() && !ascii.is_empty() { labels(&ascii) } else { Err(no_ascii()) };
-    }
-    let bytes = text.as_bytes();
-    let (mut labels, mut label, mut at) = (Labels::new(), Vec::new(), 0);
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'.' if label.is_empty() => return Err(NameError::EmptyLabel { text: text.to_owned(), at }),
-            b'.' => labels.push(std::mem::take(&mut label)),
-            b'\\' => {
-                let (byte, len) = unescape(bytes.get(at + 1..).unwrap_or_default())
-                    .ok_or_else(|| NameError::BadEscape { text: text.to_owned(), at })?;
-                label.push(byte);
+    let (mut labels, mut label, mut at) = (Labels::new(), Label::default(), 0);
+    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        match c {
+            _ if DOTS.contains(&c) && label.bytes.is_empty() => {
+                return Err(NameError::EmptyLabel { text: text.to_owned(), at });
+            }
+            _ if DOTS.contains(&c) => labels.push(std::mem::take(&mut label).ascii(text)?),
+            '\\' => {
+                let behind = text.as_bytes().get(at + 1..).unwrap_or_default();
+                let (byte, len) = unescape(behind).ok_or_else(|| NameError::BadEscape { text: text.to_owned(), at })?;
+                label.bytes.push(byte);
+                label.has_escape = true;
                 at += len;
             }
-            byte => label.push(*byte),
+            c => {
+                label.bytes.extend(c.encode_utf8(&mut [0; 4]).bytes());
+                label.is_ascii &= c.is_ascii();
+            }
         }
-        at += 1;
+        at += c.len_utf8();
     }
-    if !label.is_empty() {
-        labels.push(label);
+    if !label.bytes.is_empty() {
+        labels.push(label.ascii(text)?);
     }
     if let Some(long) = labels.iter().find(|label| label.len() > MAX_LABEL) {
         return Err(NameError::LongLabel { text: text.to_owned(), len: long.len() });
@@ -115,9 +115,39 @@ fn labels(text: &str) -> Result<Labels, NameError> {
     if len > MAX_NAME { Err(NameError::TooLong { len }) } else { Ok(labels) }
 }
 
+/// What separates labels: a dot, and those that IDNA takes for one (UTS #46).
+const DOTS: [char; 4] = ['.', '\u{3002}', '\u{ff0e}', '\u{ff61}'];
+
+/// A label as it is read.
+struct Label {
+    bytes: Vec<u8>,
+    is_ascii: bool,
+    has_escape: bool,
+}
+
+impl Default for Label {
+    fn default() -> Self {
+        Self { bytes: Vec::new(), is_ascii: true, has_escape: false }
+    }
+}
+
+impl Label {
+    /// As the DNS has it: what is ASCII stays as it is, letter case included. An escape says which byte is meant, and a label in
+    /// another script has none until it is ASCII.
+    fn ascii(self, text: &str) -> Result<Vec<u8>, NameError> {
+        if self.is_ascii {
+            return Ok(self.bytes);
+        }
+        let no_ascii = || NameError::NoAscii { text: text.to_owned() };
+        let label = String::from_utf8(self.bytes).ok().filter(|_| !self.has_escape).ok_or_else(no_ascii)?;
+        let ascii = idna::domain_to_ascii(&label).map_err(|_| no_ascii())?;
+        if ascii.is_empty() || ascii.contains('.') { Err(no_ascii()) } else { Ok(ascii.into_bytes()) }
+    }
+}
+
 /// The byte behind a backslash, and how many bytes say so.
 fn unescape(behind: &[u8]) -> Option<(u8, usize)> {
-    let first = *behind.first()?;
+    let first = *behind.first().filter(|first| first.is_ascii())?;
     if !first.is_ascii_digit() {
         return Some((first, 1));
     }
@@ -162,6 +192,8 @@ mod tests {
             ("_http._tcp.x", "_http._tcp.x."),
             ("bücher.example", "xn--bcher-kva.example."),
             ("例え。テスト", "xn--r8jz45g.xn--zckzah."),
+            ("BÜCHER.Mesh", "xn--bcher-kva.Mesh."),
+            ("bücher.a\\.b", "xn--bcher-kva.a\\.b."),
         ] {
             assert_eq!(parse(text).as_deref(), Ok(name), "{text}");
             assert_eq!(parse(name).as_deref(), Ok(name), "{name} is its own text");
@@ -179,9 +211,11 @@ mod tests {
         for text in ["a..b", ".a", "a...", ".."] {
             assert!(matches!(parse(text), Err(NameError::EmptyLabel { .. })), "{text}");
         }
-        for text in ["a\\", "a\\25", "a\\256", "\\9x9"] {
+        for text in ["a\\", "a\\25", "a\\256", "\\9x9", "a\\éb"] {
             assert!(matches!(parse(text), Err(NameError::BadEscape { .. })), "{text}");
         }
-        assert!(matches!(parse("\u{200b}\u{202e}"), Err(NameError::NoAscii { .. })));
+        for text in ["\u{200b}\u{202e}", "bücher\\.x.example", "b\\252cher.ü\\.x"] {
+            assert!(matches!(parse(text), Err(NameError::NoAscii { .. })), "{text}");
+        }
     }
 }

@@ -95,6 +95,7 @@ impl fmt::Display for Step<'_> {
         let actor = &self.actor;
         match &self.action {
             Action::Redirected(port) => write!(f, "{actor} redirects it to port {port}"),
+            Action::HasThePort => write!(f, "{actor} has that port, so that CoreDNS is bypassed"),
             Action::LeftAlone(reason) => write!(f, "{actor} leaves it alone: {reason}"),
             Action::LookedUp(true) => write!(f, "{actor} finds the name in the mesh's table"),
             Action::LookedUp(false) => write!(f, "{actor} has no address of that name and type"),

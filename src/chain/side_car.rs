@@ -1,17 +1,20 @@
 //! The Corefile in force, as the CoreDNS of a release starts with it: rendered, read and set up, with the way back from each
 //! of its words to the template.
 
+use std::collections::HashMap;
 use std::fmt;
 
-use super::journey::{Capture, Redirect, Tcp};
-use super::world::World;
+use super::behaviour::Behaviour;
+use super::journey::{Capture, Front, Redirect, Tcp};
+use super::mesh_file::{MeshFile, MeshFileError};
+use super::world::{Mesh, World};
 use crate::coredns::setup::{self, StartError};
 use crate::coredns::{Host, Plugin, Probe, Server, Version};
 use crate::corefile::{Corefile, ParseError, Place, Surroundings};
 use crate::gotemplate::{Error, Limits, Rendered, Template};
 use crate::mesh::config_dir::InConfigDir;
 use crate::mesh::domain::DOMAINS;
-use crate::mesh::{Release, Setting, Settings};
+use crate::mesh::{Injector, NotInForce, Origin, Ports, Setting, Settings};
 use crate::source::provenance::Provenance;
 use crate::source::{Source, Span};
 
@@ -160,20 +163,79 @@ fn line_at(text: &[u8], offset: u32) -> &[u8] {
     text.get(start..end).unwrap_or_default()
 }
 
-/// What iptables does with DNS on a release, for the settings of a data plane. A port that is none is nobody's.
-#[must_use]
-pub fn redirect(release: &Release, dns_port: u32, capture: Capture) -> Redirect {
-    Redirect { capture, tcp: Tcp::of(release), port: u16::try_from(dns_port).unwrap_or_default() }
+/// Who answers at the DNS port of a data plane.
+#[derive(Debug)]
+pub enum Answering {
+    /// CoreDNS.
+    CoreDns(Box<SideCar>),
+    /// The DNS proxy embedded in kuma-dp, or nobody; and why.
+    Other(NotInForce),
 }
 
-/// The world around a data plane of which nothing but its settings is known: names under the mesh's domains exist, and so do
-/// others, for the host's resolver; what other servers say is open.
-#[must_use]
-pub fn world_of(settings: &Settings) -> World {
+impl Answering {
+    /// Who a query meets there.
+    #[must_use]
+    pub fn front(&self) -> Front<'_> {
+        match self {
+            Self::CoreDns(side_car) => Front::CoreDns(&side_car.server),
+            Self::Other(NotInForce::EmbeddedDns { .. }) => Front::EmbeddedProxy,
+            Self::Other(NotInForce::Disabled { .. }) => Front::Nobody,
+        }
+    }
+
+    /// The Corefile in force, if there is one.
+    #[must_use]
+    pub fn side_car(&self) -> Option<&SideCar> {
+        match self {
+            Self::CoreDns(side_car) => Some(side_car),
+            Self::Other(_) => None,
+        }
+    }
+
+    /// Why no Corefile is in force, if none is.
+    #[must_use]
+    pub fn not_in_force(&self) -> Option<&NotInForce> {
+        match self {
+            Self::CoreDns(_) => None,
+            Self::Other(reason) => Some(reason),
+        }
+    }
+
+    /// What iptables does with DNS, where the transparent proxy was told to catch `capture`.
+    #[must_use]
+    pub fn redirect(&self, settings: &Settings, capture: Capture) -> Redirect {
+        let (setting, capture) = match self {
+            Self::Other(NotInForce::EmbeddedDns { .. }) => (Setting::ProxyPort, capture),
+            // Without builtin DNS the injector sets no redirect up either.
+            Self::Other(NotInForce::Disabled { origin: Origin::Injector, .. }) => (Setting::CoreDnsPort, Capture::Off),
+            _ => (Setting::CoreDnsPort, capture),
+        };
+        let port = settings.port(setting).and_then(|port| u16::try_from(port).ok());
+        Redirect { capture, tcp: Tcp::of(settings.release()), port: port.unwrap_or_default() }
+    }
+}
+
+/// The world around a data plane: what its settings and `mesh` say. Beyond that names under the mesh's domains exist, and so do
+/// others for the host's resolver; what other servers say is open.
+///
+/// # Errors
+/// What of the mesh cannot be.
+pub fn world_of(settings: &Settings, mesh: Option<&MeshFile>) -> Result<World, MeshFileError> {
     let port = |setting| settings.port(setting).and_then(|port| u16::try_from(port).ok()).unwrap_or_default();
     let mut world = World::unknown(port(Setting::EnvoyDnsPort), &DOMAINS);
     let asks_empty_block = settings.release().era.envoy_asks_empty_block();
     world.envoy.upstream = asks_empty_block.then(|| port(Setting::CoreDnsEmptyPort));
-    world.elsewhere = Some(super::Behaviour::Unknown);
-    world
+    world.elsewhere = Some(Behaviour::Unknown);
+    let defaults = [Ports::KUMA_DP, Injector::default().ports()].map(|ports| [ports.coredns, ports.envoy, ports.empty]);
+    let defaults = defaults.into_iter().flatten().filter_map(|port| u16::try_from(port).ok());
+    world.closed_ports = defaults.chain([world.envoy.port]).collect();
+    if let Some(mesh) = mesh {
+        world = mesh.world(world)?;
+    }
+    if settings.keeps_names_out().is_some() {
+        world.envoy.is_up = false;
+        world.domains = DOMAINS.iter().map(|domain| format!("{domain}.")).collect();
+        world.envoy.mesh = Mesh::Table(HashMap::new());
+    }
+    Ok(world)
 }

@@ -18,7 +18,7 @@ pub struct Walk<'a> {
     pub query: Query,
     /// At least one.
     pub ways: Vec<Way<'a>>,
-    /// False if there were more ways than are walked.
+    /// False if there were more ways, or more steps in one, than are walked.
     pub complete: bool,
 }
 
@@ -49,7 +49,7 @@ pub struct Way<'a> {
 pub struct Outcome<'a> {
     /// What the client gets.
     pub reply: Result<Message<'a>, NoAnswer>,
-    /// Whom CoreDNS asked, in order.
+    /// Everybody who was asked, in order.
     pub asked: Vec<Asked<'a>>,
     /// About how long the client waits because somebody does not answer; the first query waits longest.
     pub wait: Duration,
@@ -109,7 +109,7 @@ impl fmt::Display for Who<'_> {
     }
 }
 
-/// A question that CoreDNS put to somebody.
+/// A question that was put to somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked<'a> {
     /// To whom.
@@ -120,8 +120,8 @@ pub struct Asked<'a> {
     pub transport: Transport,
     /// Whether a reply came.
     pub answered: bool,
-    /// The upstream's word in the Corefile.
-    pub place: Place,
+    /// The upstream's word in the Corefile, if it was CoreDNS that asked.
+    pub place: Option<Place>,
 }
 
 /// Who does a step. `block` and `rule` are indices into the [`crate::coredns::Server`].
@@ -180,6 +180,8 @@ pub struct Step<'a> {
 pub enum Action<'a> {
     /// The query is sent to this port of the host, wherever it was meant to go.
     Redirected(u16),
+    /// The port is somebody's, so that the query does not come to CoreDNS.
+    HasThePort,
     /// The query goes where the client sends it.
     LeftAlone(LeftAlone),
     /// The table of the mesh has the name, or has it not.

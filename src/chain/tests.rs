@@ -309,12 +309,12 @@ fn envoy_may_have_an_upstream() {
     world.envoy.upstream = Some(15055);
     let empty = format!("{}.:15055 {{\n template ANY ANY . {{\n  rcode NXDOMAIN\n }}\n}}\n", block(DEFAULT));
     let end = |text: &str, name: &str| ends_in(&world, text, &a(name)).into_iter().collect::<Vec<_>>();
-    assert_eq!(end(&empty, "x.org"), ["NOERROR [x.org. ? IN A ?] <- Envoy,the host's resolver"]);
+    assert_eq!(end(&empty, "x.org"), ["NOERROR [x.org. ? IN A ?] <- Envoy,CoreDNS,the host's resolver"]);
     assert_eq!(end(&empty, "a.mesh"), ["NOERROR [a.mesh. 30 IN A ?] <- Envoy"]);
     let leak = format!("{}.:15055 {{\n forward . 192.0.2.1\n}}\n", block(DEFAULT));
-    assert_eq!(end(&leak, "x.org"), ["NOERROR [x.org. 300 IN A ?] <- Envoy,192.0.2.1:53"]);
+    assert_eq!(end(&leak, "x.org"), ["NOERROR [x.org. 300 IN A ?] <- Envoy,CoreDNS,192.0.2.1:53"]);
     let round = format!("{}.:15055 {{\n forward . 127.0.0.1:15054\n}}\n", block("forward . 127.0.0.1:15054"));
-    assert_eq!(end(&round, "x.org"), ["NXDOMAIN <- Envoy"]);
+    assert_eq!(end(&round, "x.org"), ["NXDOMAIN <- Envoy,CoreDNS,Envoy,CoreDNS"]);
 }
 
 /// Recorded: about 1 s at a closed port, 6 s at a silent one, 5 s without a health check.

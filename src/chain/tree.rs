@@ -38,12 +38,12 @@ fn branch<'w, 'a>(ways: &'w [Way<'a>], from: usize) -> Option<Branch<'w, 'a>> {
     // The ways are walked in the order of what was chosen, so that all are alike where the first and the last are.
     let shared = own.iter().zip(last.steps.get(from..)?).take_while(|(one, other)| one == other).count();
     let at = from + shared;
-    let groups = ways.chunk_by(|one, other| one.steps.get(at) == other.steps.get(at));
-    let branches: Vec<_> = groups.filter_map(|group| branch(group, at)).collect();
-    if branches.len() < 2 {
+    let groups: Vec<_> = ways.chunk_by(|one, other| one.steps.get(at) == other.steps.get(at)).collect();
+    if groups.len() < 2 {
         // Ways that nothing tells apart are one.
         return Some(Branch { steps: own, end: End::Outcome(&first.outcome) });
     }
+    let branches = groups.into_iter().filter_map(|group| branch(group, at)).collect();
     Some(Branch { steps: own.get(..shared)?, end: End::Fork(branches) })
 }
 
@@ -78,6 +78,15 @@ mod tests {
         assert_eq!(tree_of("forward . 10.0.0.1", Behaviour::Supposed), "3:NOERROR");
         let two = tree_of("forward . 10.0.0.1 127.0.0.1:15054", Behaviour::Supposed);
         assert_eq!(two, "1(3:NOERROR 3:NXDOMAIN)");
+    }
+
+    #[test]
+    fn ways_that_nothing_tells_apart_are_one() {
+        let (server, world) = (server(&block("forward . 10.0.0.1")), world());
+        let mut walk = walk(&server, &world, &Query::new("a.example.", dns::A), 15053);
+        walk.ways.push(walk.ways[0].clone());
+        walk.ways.push(walk.ways[0].clone());
+        assert_eq!(shape(&walk.tree().unwrap()), "3:NOERROR");
     }
 
     #[test]

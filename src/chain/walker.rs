@@ -48,6 +48,7 @@ pub(super) fn all_ways<'a>(
         wait: Duration::ZERO,
         went_round: false,
         visits: Vec::new(),
+        is_cut: false,
     };
     let mut ways = Vec::new();
     let mut complete = true;
@@ -63,7 +64,7 @@ pub(super) fn all_ways<'a>(
             break;
         }
     }
-    Walk { query: query.clone(), ways, complete }
+    Walk { query: query.clone(), ways, complete: complete && !walker.is_cut }
 }
 
 #[derive(Clone, Copy)]
@@ -93,6 +94,8 @@ pub(super) struct Walker<'a> {
     /// Whether the last asking failed because the query only came round again.
     pub(super) went_round: bool,
     visits: Vec<Visit>,
+    /// Whether a way had more steps than are taken.
+    is_cut: bool,
 }
 
 impl<'a> Walker<'a> {
@@ -143,6 +146,8 @@ impl<'a> Walker<'a> {
         if self.steps.len() < MAX_STEPS {
             let depth = u8::try_from(self.visits.len().saturating_sub(1)).unwrap_or(u8::MAX);
             self.steps.push(Step { depth, actor, place, action });
+        } else {
+            self.is_cut = true;
         }
     }
 
@@ -188,6 +193,9 @@ impl<'a> Walker<'a> {
             return Who::Envoy;
         }
         let address = Cow::Owned(SocketAddr::new(ip, port).to_string());
+        if ip.is_loopback() && world.closed_ports.contains(&port) {
+            return Who::Nobody(address);
+        }
         if world.elsewhere.is_some() { Who::Somebody(address) } else { Who::Nobody(address) }
     }
 
@@ -239,6 +247,18 @@ impl<'a> Walker<'a> {
         }
     }
 
+    /// Notes a question that somebody else than CoreDNS puts over plain DNS; the number is for [`Self::note_answer`].
+    pub(super) fn note_asked(&mut self, who: &Who<'a>, protocol: Protocol) -> usize {
+        self.asked.push(Asked { who: who.clone(), protocol, transport: Transport::Dns, answered: false, place: None });
+        self.asked.len() - 1
+    }
+
+    pub(super) fn note_answer(&mut self, asked: usize, answered: bool) {
+        if let Some(asked) = self.asked.get_mut(asked) {
+            asked.answered = answered;
+        }
+    }
+
     fn reply_of(&mut self, behaviour: &Behaviour, query: &Query, who: &Who<'a>) -> Result<Message<'a>, NoAnswer> {
         let from = Actor::Other(who.clone());
         if !behaviour.is_unknown(query) {
@@ -263,8 +283,10 @@ impl<'a> Walker<'a> {
         let destination = Destination::Address(Ipv4Addr::LOCALHOST.into(), port);
         let who = self.who(&destination, Protocol::Udp);
         self.step_without_place(Actor::Other(Who::Envoy), Action::Sent(who.clone(), Protocol::Udp));
+        let asked = self.note_asked(&who, Protocol::Udp);
         // Envoy as its own upstream would not come to an end.
         let reply = if who == Who::Envoy { None } else { self.contact(&who, &destination, Transport::Dns, query).ok() };
+        self.note_answer(asked, reply.is_some());
         envoy::pass_on(query, reply)
     }
 

@@ -15,6 +15,8 @@ pub struct World {
     /// Domains of which an ordinary resolver knows no name, in lower case with the dot at their end: those of a mesh whose
     /// names are in a table.
     pub domains: Vec<String>,
+    /// Ports of the host at which nobody listens but Envoy and CoreDNS, if they do.
+    pub closed_ports: Vec<u16>,
     /// Other servers whose address is known.
     pub listeners: Vec<Listener>,
     /// What resolv.conf files name, by path. A file that is not here leads to [`World::host`].
@@ -73,12 +75,6 @@ impl Mesh {
             }
         }
     }
-
-    /// Adds a name with an IPv4 address and the mapped IPv6 address that Kuma gives beside it.
-    pub fn add_mapped(table: &mut HashMap<String, Vec<IpAddr>>, name: &str, address: Ipv4Addr) {
-        let both = [IpAddr::V4(address), IpAddr::V6(address.to_ipv6_mapped())];
-        table.entry(name.to_owned()).or_default().extend(both);
-    }
 }
 
 /// A server at a known address, UDP and TCP.
@@ -104,6 +100,7 @@ impl World {
         let mesh = Mesh::Supposed { domains: domains.collect(), missing: Vec::new() };
         Self {
             domains: Vec::new(),
+            closed_ports: Vec::new(),
             envoy: Envoy { port: envoy_port, is_up: true, mesh, upstream: None, observed: None },
             listeners: Vec::new(),
             resolv_conf: HashMap::new(),

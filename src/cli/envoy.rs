@@ -20,6 +20,7 @@ use crate::source::Source;
 /// With --bootstrap it stands in a configuration with which Envoy starts by itself:
 /// corefilectl envoy --mesh-file mesh.yaml --bootstrap >envoy.yaml && envoy -c envoy.yaml
 #[derive(Debug, Args)]
+#[command(after_help = "Exit codes: 0 printed, 2 there is no such listener, or the work could not be done.")]
 pub struct EnvoyCommand {
     /// Services of the mesh, as docs/mesh-file.md describes it; - is standard input
     #[arg(long, value_name = "FILE", help_heading = "Surroundings")]
@@ -57,6 +58,9 @@ impl EnvoyCommand {
                 .help("name it with --mesh-file FILE; docs/mesh-file.md describes the format");
             return Err(Refusal::from(diagnostic).into());
         };
+        if self.target.layers().next().is_some() {
+            anyhow::bail!("Envoy's listener does not depend on templates: leave --dp-template and --cp-template out");
+        }
         let scene = self.target.scene(self.ignore_embedded_dns, self.limits.max_template, io)?;
         if let Err(reason @ NotInForce::EmbeddedDns { .. }) = in_force::check(&scene.target, &scene.settings)
             && !self.ignore_embedded_dns

@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use super::exit::Exit;
 use super::io::Io;
 use super::output_file;
-use super::side_car::{Chosen, SideCarOptions};
+use super::side_car::{Chosen, RedirectOption, SideCarOptions};
 use crate::chain::Picture;
 use crate::report::graph::{Drawing, GraphFormat, render};
 
@@ -30,6 +30,8 @@ pub struct GraphCommand {
     /// Leave out what lint finds
     #[arg(long, help_heading = "Output")]
     no_lint: bool,
+    #[command(flatten)]
+    redirect: RedirectOption,
     #[command(flatten)]
     side_car: SideCarOptions,
 }
@@ -59,7 +61,7 @@ impl From<FormatChoice> for GraphFormat {
 
 impl GraphCommand {
     pub fn run(self, io: &mut Io<'_>) -> anyhow::Result<Exit> {
-        let chosen = self.side_car.choose(io)?;
+        let chosen = self.side_car.choose(self.redirect.capture(), io)?;
         let mut picture = Picture::of(&chosen.journey());
         if !self.no_lint {
             trouble::mark(&mut picture, &chosen, &self.side_car)?;

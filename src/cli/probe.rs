@@ -12,13 +12,13 @@ use super::exit::Exit;
 use super::io::Io;
 use super::refusal::Refusal;
 use super::show;
-use super::side_car::{Answering, Chosen, SideCarOptions};
-use crate::chain::{Protocol, Query, name};
+use super::side_car::{Chosen, SideCarOptions};
+use crate::chain::{Answering, Capture, Protocol, Query, World, name};
 use crate::coredns::dns;
 use crate::diagnostic::Diagnostic;
-use crate::mesh::Setting;
+use crate::mesh::{NotInForce, Setting};
 use crate::probe::{Plan, Servers, Terms, Verdict, server};
-use crate::report::safe_json;
+use crate::report::{safe_json, trace};
 
 use document::{Document, text};
 
@@ -29,8 +29,11 @@ const MAX_TIMEOUT: Duration = Duration::from_secs(60);
 /// Ask a running CoreDNS, Envoy and resolver, and say at which hop reality leaves the prediction
 ///
 /// Envoy's DNS listener is held against the mesh file, CoreDNS against the walk through the Corefile in force in which
-/// Envoy and the resolver answer as they really did. Run it where the data plane runs. Exits with 1 if something differs.
+/// Envoy and the resolver answer as they really did. Run it where the data plane runs.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Exit codes: 0 reality is as predicted, 1 it differs or nobody answers, 2 the work could not be done."
+)]
 pub struct ProbeCommand {
     /// Name that is asked for; other scripts and escapes (\., \DDD) are read
     #[arg(value_name = "NAME")]
@@ -103,14 +106,20 @@ impl ProbeCommand {
         let query = self.query()?;
         // Bad addresses are told before anything is read.
         self.servers(0, 0).map(drop)?;
-        let chosen = self.side_car.choose(io)?;
-        if let Answering::Nobody(reason) = &chosen.front {
+        let chosen = self.side_car.choose(Capture::All, io)?;
+        if let Answering::Other(reason @ NotInForce::Disabled { .. }) = &chosen.answering {
             let mut diagnostic = Diagnostic::error(reason.to_string()).note("so there is nobody to probe");
             diagnostic.help = reason.ways_out();
             return Err(Refusal::from(diagnostic).into());
         }
         let journey = chosen.journey();
-        let servers = self.servers(journey.redirect.port, self.envoy_port(&chosen, io))?;
+        let mut servers = self.servers(journey.redirect.port, chosen.world.envoy.port)?;
+        if let (Some(reason), Some(servers)) = (without_listener(&chosen), &mut servers)
+            && servers.envoy.take().is_some()
+            && self.envoy.is_some()
+        {
+            show::warning(format_args!("Envoy is not asked, because it has no DNS listener: {reason}"), io);
+        }
         let Some(servers) = servers else {
             let setting = Setting::CoreDnsPort;
             let diagnostic = Diagnostic::error(format!("CoreDNS has no port to be asked at: {setting} is 0"))
@@ -126,10 +135,15 @@ impl ProbeCommand {
             servers,
             terms,
         };
-        let hops = plan.run();
+        let (hops, world) = plan.run();
         let verdict = Verdict::new(&hops, &plan);
         match self.output {
-            Format::Text => io.stdout.write_all(text(&query, &chosen.target, &hops, &verdict).as_bytes())?,
+            Format::Text => {
+                let differs = hops.last().is_some_and(|hop| hop.standing.differs());
+                let walk = differs.then(|| predicted_walk(&chosen, &plan, &world));
+                let told = text(&query, &chosen.target, &hops, &verdict, walk.as_deref());
+                io.stdout.write_all(told.as_bytes())?;
+            }
             Format::Json => {
                 let document = Document::new(&query, &chosen.target, &hops, &verdict);
                 io.stdout.write_all(&safe_json::write(&document)?)?;
@@ -149,17 +163,6 @@ impl ProbeCommand {
         }
         let protocol = if self.tcp { Protocol::Tcp } else { Protocol::Udp };
         Ok(Query::new(&name, self.qtype).in_class(self.class).over(protocol))
-    }
-
-    /// Envoy's port, 0 if it has none or is not there.
-    fn envoy_port(&self, chosen: &Chosen, io: &mut Io<'_>) -> u16 {
-        if let Answering::EmbeddedProxy(reason) = &chosen.front {
-            if self.envoy.as_ref().is_some_and(|envoy| envoy != "none") {
-                show::warning(format_args!("Envoy is not asked, because it has no DNS listener ({reason})"), io);
-            }
-            return 0;
-        }
-        chosen.world.envoy.port
     }
 
     /// Who is asked; none if the front has no port.
@@ -182,6 +185,25 @@ impl ProbeCommand {
         let resolver = named("resolver", &self.resolver, 53)?;
         Ok(front.map(|front| Servers { front, envoy, resolver }))
     }
+}
+
+/// Why Envoy has no DNS listener, if it has none.
+fn without_listener(chosen: &Chosen) -> Option<String> {
+    let port = || Some(format!("{} is 0", chosen.settings.keeps_names_out()?));
+    chosen.no_corefile().or_else(port)
+}
+
+/// The walk that CoreDNS, or the embedded proxy, is held against: in the world as it was met.
+fn predicted_walk(chosen: &Chosen, plan: &Plan<'_>, world: &World) -> String {
+    let walk = plan.walk(world);
+    let scene = trace::Setting {
+        target: "",
+        side_car: chosen.side_car(),
+        no_corefile: None,
+        world,
+        assumptions: &chosen.assumptions,
+    };
+    trace::text::drawing(&trace::Trace { walk: &walk, scene }, false)
 }
 
 #[cfg(test)]

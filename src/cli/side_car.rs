@@ -15,12 +15,12 @@ use super::refusal::Refusal;
 use super::scene::Scene;
 use super::target::TargetOptions;
 use super::{show, stops};
-use crate::chain::side_car::{redirect, world_of};
-use crate::chain::{Capture, Front, Journey, Mesh, MeshFile, Redirect, SideCar, Stopped, World, mesh_file};
+use crate::chain::side_car::world_of;
+use crate::chain::{Answering, Capture, Journey, Mesh, MeshFile, Redirect, SideCar, Stopped, World, mesh_file};
 use crate::corefile::environment::PLACEHOLDERS;
 use crate::diagnostic::Diagnostic;
-use crate::mesh::{NotInForce, Origin, Platform, Setting, Settings, Target};
-use crate::source::Source;
+use crate::mesh::{NotInForce, Platform, Settings, Target, in_force};
+use crate::source::{Source, Span};
 
 /// What chooses a side-car and describes what stands around it.
 #[derive(Debug, Args)]
@@ -34,9 +34,6 @@ pub struct SideCarOptions {
     /// Services of the mesh and what resolvers know, as docs/mesh-file.md describes it
     #[arg(long, value_name = "FILE", help_heading = "Surroundings")]
     mesh_file: Option<OsString>,
-    /// Which queries iptables redirects; on Universal it depends on how the transparent proxy was installed
-    #[arg(long, value_enum, value_name = "QUERIES", default_value = "all", help_heading = "Surroundings")]
-    redirect: CaptureChoice,
     /// Envoy's DNS listener is not up
     #[arg(long, help_heading = "Surroundings")]
     envoy_down: bool,
@@ -46,6 +43,21 @@ pub struct SideCarOptions {
     /// Bounds of the template engine.
     #[command(flatten)]
     pub limits: LimitOptions,
+}
+
+/// What iptables does in front of the DNS port, for commands that begin at the client.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct RedirectOption {
+    /// Which queries iptables redirects; on Universal it depends on how the transparent proxy was installed
+    #[arg(long, value_enum, value_name = "QUERIES", default_value = "all", help_heading = "Surroundings")]
+    redirect: CaptureChoice,
+}
+
+impl RedirectOption {
+    /// The queries that are caught.
+    pub fn capture(self) -> Capture {
+        self.redirect.into()
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -76,7 +88,7 @@ pub struct Chosen {
     /// kuma-dp's settings.
     pub settings: Settings,
     /// Who answers.
-    pub front: Answering,
+    pub answering: Answering,
     /// What stands around.
     pub world: World,
     /// What iptables does.
@@ -87,69 +99,47 @@ pub struct Chosen {
 
 type Started = Result<SideCar, Box<Stopped>>;
 
-/// Who answers at the DNS port.
-#[derive(Debug)]
-pub enum Answering {
-    /// CoreDNS.
-    CoreDns(Box<SideCar>),
-    /// The DNS proxy embedded in kuma-dp, and why.
-    EmbeddedProxy(NotInForce),
-    /// Nobody, and why.
-    Nobody(NotInForce),
-}
-
 impl Chosen {
     /// What a query meets.
     pub fn journey(&self) -> Journey<'_> {
-        let front = match &self.front {
-            Answering::CoreDns(side_car) => Front::CoreDns(&side_car.server),
-            Answering::EmbeddedProxy(_) => Front::EmbeddedProxy,
-            Answering::Nobody(_) => Front::Nobody,
-        };
-        Journey { redirect: self.redirect, front, world: &self.world }
+        Journey { redirect: self.redirect, front: self.answering.front(), world: &self.world }
     }
 
     /// Release, platform and who answers, in a few words.
     pub fn in_words(&self) -> String {
-        match &self.front {
+        match &self.answering {
             Answering::CoreDns(_) => format!("kuma-dp {}, CoreDNS {}", self.target, self.target.release().coredns),
-            Answering::EmbeddedProxy(_) | Answering::Nobody(_) => format!("kuma-dp {}", self.target),
+            Answering::Other(_) => format!("kuma-dp {}", self.target),
         }
     }
 
     /// Why no Corefile is in force, if none is.
     pub fn no_corefile(&self) -> Option<String> {
-        match &self.front {
-            Answering::CoreDns(_) => None,
-            Answering::EmbeddedProxy(reason) | Answering::Nobody(reason) => Some(reason.to_string()),
-        }
+        self.answering.not_in_force().map(ToString::to_string)
     }
 
     /// The Corefile in force, if there is one.
     pub fn side_car(&self) -> Option<&SideCar> {
-        match &self.front {
-            Answering::CoreDns(side_car) => Some(side_car),
-            Answering::EmbeddedProxy(_) | Answering::Nobody(_) => None,
-        }
+        self.answering.side_car()
     }
 }
 
 impl SideCarOptions {
-    /// Works the options out. Where no Corefile is in force that is no error: then somebody else answers.
+    /// Works the options out; iptables catches `capture`. Where no Corefile is in force that is no error: then somebody else
+    /// answers.
     ///
     /// # Errors
     /// What kuma-dp, kuma-cp or CoreDNS would not start with, and inputs that cannot be read.
-    pub fn choose(&self, io: &mut Io<'_>) -> anyhow::Result<Chosen> {
+    pub fn choose(&self, capture: Capture, io: &mut Io<'_>) -> anyhow::Result<Chosen> {
         let scene = self.target.scene(false, self.limits.max_template, io)?;
-        let front = match self.started(&scene, io)? {
+        let answering = match self.started(&scene, io)? {
             Ok(started) => Answering::CoreDns(Box::new(started.map_err(|stopped| {
                 let diagnostic = stops::side_car(&stopped, &scene.settings);
                 Refusal { diagnostic, text: Some(stopped.source) }
             })?)),
-            Err(reason @ NotInForce::EmbeddedDns { .. }) => Answering::EmbeddedProxy(reason),
-            Err(reason) => Answering::Nobody(reason),
+            Err(reason) => Answering::Other(reason),
         };
-        if let Answering::CoreDns(side_car) = &front {
+        if let Answering::CoreDns(side_car) = &answering {
             for pattern in &side_car.unread {
                 let text = format_args!(
                     "an import of {pattern} is not read, because it lies outside of the working folder: what it brings is \
@@ -166,28 +156,24 @@ impl SideCarOptions {
         let (target, settings) = (scene.target, scene.settings);
         let mut assumptions = Vec::new();
         let world = self.world(&settings, &mut assumptions, io)?;
-        // Without builtin DNS the injector sets no redirect up either.
-        let is_off = matches!(&front, Answering::Nobody(NotInForce::Disabled { origin: Origin::Injector, .. }));
-        let capture = if is_off { Capture::Off } else { self.redirect.into() };
-        if target.platform() == Platform::Universal && capture == Capture::All {
+        let redirect = answering.redirect(&settings, capture);
+        if target.platform() == Platform::Universal && redirect.capture == Capture::All {
             assumptions.push(
                 "iptables is taken to redirect all DNS, which on Universal it does with \
                  --redirect-all-dns-traffic (--redirect says otherwise)"
                     .to_owned(),
             );
         }
-        let port = match &front {
-            Answering::EmbeddedProxy(_) => settings.port(Setting::ProxyPort),
-            _ => settings.port(Setting::CoreDnsPort),
-        };
-        let redirect = redirect(target.release(), port.unwrap_or_default(), capture);
-        Ok(Chosen { target, settings, front, world, redirect, assumptions })
+        Ok(Chosen { target, settings, answering, world, redirect, assumptions })
     }
 
     /// CoreDNS with the Corefile in force, or why there is none.
     fn started(&self, scene: &Scene, io: &mut Io<'_>) -> anyhow::Result<Result<Started, NotInForce>> {
         let here = std::env::current_dir().context("the working folder")?;
         let here = here.canonicalize().unwrap_or(here);
+        if let (Some(_), Err(reason)) = (&self.corefile, in_force::check(&scene.target, &scene.settings)) {
+            return Ok(Err(reason));
+        }
         if let Some(path) = &self.corefile {
             let text = input::read(path, self.limits.max_template, Some("--max-template"), io)?;
             let source = Source::new(input::shown(path), text);
@@ -205,20 +191,23 @@ impl SideCarOptions {
     }
 
     fn world(&self, settings: &Settings, assumptions: &mut Vec<String>, io: &mut Io<'_>) -> anyhow::Result<World> {
-        let mut world = world_of(settings);
         let file = self.mesh_file.as_ref().map(|path| read_mesh_file(path, io)).transpose()?;
-        if let Some((file, source)) = &file {
-            world = file.world(world).map_err(|error| {
-                let span = error.span(source.text(), &[]);
-                let text = Some(Source::new(source.name(), source.text()));
-                Refusal { diagnostic: Diagnostic::error(error.message).at(span, ""), text }
-            })?;
+        let mut world = match &file {
+            None => world_of(settings, None),
+            Some((file, _)) => world_of(settings, Some(file)),
         }
+        .map_err(|error| {
+            let source = file.as_ref().map(|(_, source)| Source::new(source.name(), source.text()));
+            let span = source.as_ref().map_or(Span::at(0), |source| error.span(source.text(), &[]));
+            Refusal { diagnostic: Diagnostic::error(error.message).at(span, ""), text: source }
+        })?;
         if self.envoy_down {
             world.envoy.is_up = false;
         }
         let file = file.map(|(file, _)| file);
-        if !file.as_ref().is_some_and(MeshFile::has_services) {
+        if let Some(setting) = settings.keeps_names_out() {
+            assumptions.push(format!("the control plane gives out no names of the mesh, because {setting} is 0"));
+        } else if !file.as_ref().is_some_and(MeshFile::has_services) {
             let domains = match &world.envoy.mesh {
                 Mesh::Supposed { domains, .. } => domains.join(" and "),
                 Mesh::Table(_) => String::new(),
@@ -244,7 +233,14 @@ impl SideCarOptions {
 /// A file that cannot be read, or is none.
 pub fn read_mesh_file(path: &OsString, io: &mut Io<'_>) -> anyhow::Result<(MeshFile, Source)> {
     let text = input::read(path, mesh_file::MAX_BYTES, None, io)?;
-    let source = Source::new(input::shown(path), text);
+    parse_mesh_file(Source::new(input::shown(path), text))
+}
+
+/// Reads the text of a mesh file.
+///
+/// # Errors
+/// A text that is none.
+pub fn parse_mesh_file(source: Source) -> anyhow::Result<(MeshFile, Source)> {
     match MeshFile::parse(source.text()) {
         Ok(file) => Ok((file, source)),
         Err((message, span)) => {

@@ -15,15 +15,15 @@ use super::imports::Imports;
 use super::io::Io;
 use super::limits::LimitOptions;
 use super::refusal::Refusal;
-use super::side_car::read_mesh_file;
+use super::side_car::{parse_mesh_file, read_mesh_file};
 use super::target::ReleaseOptions;
 use super::{input, output_file};
-use crate::chain::MeshFile;
+use crate::chain::{MeshFile, mesh_file};
 use crate::diagnostic::Diagnostic;
 use crate::expect::prepare::{PrepareError, Written};
 use crate::expect::suite::{Aim, MAX_BYTES, span_of};
 use crate::expect::{Case, Prepared, Suite};
-use crate::mesh::BuiltinDns;
+use crate::mesh::{BuiltinDns, Target};
 use crate::report::safe_json;
 use crate::source::Source;
 
@@ -107,8 +107,10 @@ impl TestCommand {
         if files.is_empty() {
             anyhow::bail!("no file of tests: name one, or call it NAME{}", ENDINGS[0]);
         }
-        let ready: Vec<Ready> =
-            files.iter().map(|file| self.ready(file, mesh.as_ref(), io)).collect::<anyhow::Result<_>>()?;
+        // The target of files that name none; it is told once.
+        let mut target = None;
+        let ready = files.iter().map(|file| self.ready(file, mesh.as_ref(), &mut target, io));
+        let ready: Vec<Ready> = ready.collect::<anyhow::Result<_>>()?;
         let results: Vec<Results<'_>> = ready.iter().map(Ready::run).collect();
         let text = match self.output {
             TestFormat::Human => {
@@ -125,7 +127,13 @@ impl TestCommand {
         Ok(if counts(&results).1 == 0 { Exit::Success } else { Exit::Findings })
     }
 
-    fn ready(&self, file: &OsString, mesh: Option<&(MeshFile, Source)>, io: &mut Io<'_>) -> anyhow::Result<Ready> {
+    fn ready(
+        &self,
+        file: &OsString,
+        mesh: Option<&(MeshFile, Source)>,
+        target: &mut Option<Target>,
+        io: &mut Io<'_>,
+    ) -> anyhow::Result<Ready> {
         let text = input::read(file, MAX_BYTES, None, io)?;
         let source = Source::new(input::shown(file), text);
         let suite = match Suite::parse(source.text()) {
@@ -140,27 +148,38 @@ impl TestCommand {
         let written = suite.template.as_ref().or(suite.corefile.as_ref());
         let read = written.map(|path| {
             let path = folder.join(path);
-            let text = input::read_file(&path, self.limits.max_template, Some("--max-template"));
+            let text = read_named(&path, self.limits.max_template, Some("--max-template"));
             text.map(|text| (path.to_string_lossy().into_owned(), text)).map_err(|error| {
                 let key = if suite.template.is_some() { "template" } else { "corefile" };
                 let span = span_of(source.text(), &[key.to_owned()]);
-                refuse(Diagnostic::error(error.to_string()).at(span, ""), Source::new(source.name(), source.text()))
+                refuse(Diagnostic::error(error).at(span, ""), Source::new(source.name(), source.text()))
             })
         });
         let read = read.transpose()?;
         let own_mesh = match &suite.mesh_file {
-            Some(path) => Some(read_mesh_file(&folder.join(path).into_os_string(), io)?),
+            Some(path) => {
+                let path = folder.join(path);
+                let text = read_named(&path, mesh_file::MAX_BYTES, None).map_err(|message| {
+                    let span = span_of(source.text(), &["mesh-file".to_owned()]);
+                    refuse(Diagnostic::error(message).at(span, ""), Source::new(source.name(), source.text()))
+                })?;
+                Some(parse_mesh_file(Source::new(path.to_string_lossy(), text))?)
+            }
             None => None,
         };
         let outer = own_mesh.as_ref().or(mesh);
         let mesh = suite.mesh.as_ref().or(outer.map(|(file, _)| file));
+        if let Err((path, message)) = suite.check_words(mesh) {
+            let span = span_of(source.text(), &path);
+            return Err(refuse(Diagnostic::error(message).at(span, ""), source));
+        }
         let here = std::env::current_dir().context("the working folder")?;
         let here = here.canonicalize().unwrap_or(here);
         let place = read.as_ref().map_or_else(PathBuf::new, |(path, _)| PathBuf::from(path));
         let imports = Imports::of(&place, &here, false);
         let written = read.as_ref().map(|(name, text)| Written { name, text });
         let mut targets = Vec::new();
-        for aim in self.aims(&suite, io)? {
+        for aim in self.aims(&suite, target, io)? {
             let prepared = Prepared::new(&suite, &aim, written, mesh, self.limits.limits(), &imports);
             targets.push(prepared.map_err(|error| match (error, &suite.mesh, outer) {
                 (PrepareError::Mesh(error), None, Some((_, mesh))) => {
@@ -181,9 +200,12 @@ impl TestCommand {
     }
 
     /// The targets of the file, or that of flags and pins.
-    fn aims(&self, suite: &Suite, io: &mut Io<'_>) -> anyhow::Result<Vec<Aim>> {
+    fn aims(&self, suite: &Suite, target: &mut Option<Target>, io: &mut Io<'_>) -> anyhow::Result<Vec<Aim>> {
         if suite.targets.is_empty() {
-            let target = self.release.chosen(io)?.target(&BuiltinDns::default(), io)?;
+            let target = match target {
+                Some(target) => *target,
+                None => *target.insert(self.release.chosen(io)?.target(&BuiltinDns::default(), io)?),
+            };
             return Ok(vec![Aim { target, flags: Vec::new() }]);
         }
         suite.targets.iter().map(|entry| entry.aim().map_err(|(_, message)| anyhow::Error::msg(message))).collect()
@@ -199,6 +221,14 @@ impl Ready {
 
 fn refuse(diagnostic: Diagnostic, source: Source) -> anyhow::Error {
     Refusal { diagnostic, text: Some(source) }.into()
+}
+
+/// Reads a file that a file of tests names. Nobody sits before such a file, so that it has to be one that comes to an end.
+fn read_named(path: &Path, limit: usize, flag: Option<&'static str>) -> Result<Vec<u8>, String> {
+    if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
+        return Err(format!("{} is no regular file", path.display()));
+    }
+    input::read_file(path, limit, flag).map_err(|error| error.to_string())
 }
 
 /// The files of tests below the working folder that no `.gitignore` leaves out, by name.

@@ -5,12 +5,12 @@ use clap::{Args, ValueEnum};
 use super::choices::{class, qtype};
 use super::exit::Exit;
 use super::io::Io;
-use super::side_car::SideCarOptions;
+use super::side_car::{RedirectOption, SideCarOptions};
 use crate::chain::samples::{self, MISSING_NAME};
-use crate::chain::{Protocol, Query, Walk, World, name, travel};
+use crate::chain::{Protocol, Query, World, name, travel};
 use crate::coredns::dns;
 use crate::report::trace::document::Document;
-use crate::report::trace::overview::{self, Overview};
+use crate::report::trace::overview::Overview;
 use crate::report::trace::{Setting, Trace, text};
 use crate::report::{safe_json, visible};
 
@@ -21,6 +21,7 @@ use crate::report::{safe_json, visible};
 /// template that is responsible, and the answer as dig prints it. What chance or an unknown server decides is shown in each
 /// of its ways. Without NAME: the queries that matter, as a table.
 #[derive(Debug, Args)]
+#[command(after_help = "Exit codes: 0 walked, whatever the answer, 2 the work could not be done.")]
 pub struct TraceCommand {
     /// Name that is asked for; other scripts and escapes (\., \DDD) are read
     #[arg(value_name = "NAME")]
@@ -37,6 +38,8 @@ pub struct TraceCommand {
     /// Output format
     #[arg(short, long, value_name = "FORMAT", default_value = "text", value_enum, help_heading = "Output")]
     output: TraceFormat,
+    #[command(flatten)]
+    redirect: RedirectOption,
     #[command(flatten)]
     side_car: SideCarOptions,
 }
@@ -58,7 +61,7 @@ impl TraceCommand {
         let query: Option<Query> = self.name.as_deref().map(query).transpose().map_err(|error: name::NameError| {
             anyhow::Error::msg(visible::visible_line(error.to_string().as_bytes()).into_owned())
         })?;
-        let chosen = self.side_car.choose(io)?;
+        let chosen = self.side_car.choose(self.redirect.capture(), io)?;
         let journey = chosen.journey();
         let target = chosen.in_words();
         let no_corefile = chosen.no_corefile();
@@ -69,19 +72,28 @@ impl TraceCommand {
             world: &chosen.world,
             assumptions: &chosen.assumptions,
         };
-        let walks: Vec<Walk<'_>> = match &query {
-            Some(query) => vec![travel(&journey, query)],
-            None => usual(&chosen.world).iter().map(|query| travel(&journey, &query.clone().over(protocol))).collect(),
-        };
-        let traces: Vec<Trace<'_>> = walks.iter().map(|walk| Trace { walk, scene }).collect();
-        match (self.output, traces.as_slice(), &query) {
-            (TraceFormat::Text, [trace], Some(_)) => {
-                let text = text::render(trace, io.terminal.color_stdout);
-                io.stdout.write_all(text.as_bytes())?;
+        match &query {
+            Some(query) => {
+                let walk = travel(&journey, query);
+                let trace = Trace { walk: &walk, scene };
+                match self.output {
+                    TraceFormat::Text => {
+                        io.stdout.write_all(text::render(&trace, io.terminal.color_stdout).as_bytes())?;
+                    }
+                    format => write(&Document::new(&trace), format, io)?,
+                }
             }
-            (TraceFormat::Text, traces, _) => io.stdout.write_all(overview::render(&scene, traces).as_bytes())?,
-            (format, [trace], Some(_)) => write(&Document::new(trace), format, io)?,
-            (format, traces, _) => write(&Overview::new(&scene, traces), format, io)?,
+            None => {
+                let mut overview = Overview::new(&scene);
+                for query in usual(&chosen.world) {
+                    let walk = travel(&journey, &query.over(protocol));
+                    overview.add(&Trace { walk: &walk, scene });
+                }
+                match self.output {
+                    TraceFormat::Text => io.stdout.write_all(overview.table().as_bytes())?,
+                    format => write(&overview, format, io)?,
+                }
+            }
         }
         if self.output == TraceFormat::Text {
             for assumption in &chosen.assumptions {

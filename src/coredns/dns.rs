@@ -3,6 +3,9 @@
 
 use std::borrow::Cow;
 
+/// Where servers listen.
+pub const PORT: u16 = 53;
+
 /// The class Internet.
 pub const IN: u16 = 1;
 /// The class CHAOS.
@@ -241,7 +244,9 @@ pub fn qtype_name(qtype: u16) -> Option<&'static str> {
 /// The name of a type, or `TYPE` and its number (RFC 3597).
 #[must_use]
 pub fn qtype_text(qtype: u16) -> Cow<'static, str> {
-    qtype_name(qtype).map_or_else(|| format!("TYPE{qtype}").into(), Cow::Borrowed)
+    // CoreDNS's library has words for these two, which are no types.
+    let name = qtype_name(qtype).filter(|_| !matches!(qtype, 0 | u16::MAX));
+    name.map_or_else(|| format!("TYPE{qtype}").into(), Cow::Borrowed)
 }
 
 #[cfg(test)]
@@ -293,7 +298,7 @@ mod tests {
     fn what_has_no_name_shows_its_number() {
         assert_eq!(rcode_text(12), "RCODE12");
         assert_eq!(class_text(7), "CLASS7");
-        assert_eq!(qtype_text(1234), "TYPE1234");
+        assert_eq!((qtype_text(1234), qtype_text(0)), ("TYPE1234".into(), "TYPE0".into()));
         assert_eq!(qtype_text(HTTPS), "HTTPS");
     }
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::net::IpAddr;
 
-use super::prepare::{Answering, Prepared};
+use super::prepare::Prepared;
 use super::suite::{Expected, Suite, Test, Ways};
-use crate::chain::{AnsweredBy, Outcome, Query, Record, RecordData, Walk, World, travel};
+use crate::chain::{AnsweredBy, Answering, Outcome, Query, Record, RecordData, Walk, World, travel};
 use crate::coredns::dns;
 
 /// A query of a test on a target, and what came out.
@@ -80,10 +80,10 @@ impl Prepared {
     }
 
     fn answering_in_words(&self) -> String {
-        match &self.answering {
-            Answering::CoreDns(_) => "CoreDNS starts".to_owned(),
-            Answering::Other(reason) => reason.to_string(),
-            Answering::Stopped(_) | Answering::Refused(_) => String::new(),
+        match self.answering() {
+            Some(Answering::CoreDns(_)) => "CoreDNS starts".to_owned(),
+            Some(Answering::Other(reason)) => reason.to_string(),
+            None => String::new(),
         }
     }
 }
@@ -93,10 +93,15 @@ fn judge(walk: &Walk<'_>, expected: &Expected, ways: Ways, world: &World) -> Vec
     let judged = || walk.outcomes().map(|outcome| mismatches(outcome, expected, world));
     let all: BTreeSet<Mismatch> = judged().flatten().collect();
     let is_met = match ways {
-        Ways::All => all.is_empty(),
+        Ways::All => all.is_empty() && walk.complete,
         Ways::Any => judged().any(|mismatches| mismatches.is_empty()),
     };
-    if is_met { Vec::new() } else { all.into_iter().collect() }
+    let cut = (!walk.complete && ways == Ways::All).then(|| Mismatch {
+        what: "ways",
+        expected: "all of them as said".to_owned(),
+        got: "more ways, or longer ones, than are walked".to_owned(),
+    });
+    if is_met { Vec::new() } else { all.into_iter().chain(cut).collect() }
 }
 
 fn mismatches(outcome: &Outcome<'_>, expected: &Expected, world: &World) -> Vec<Mismatch> {

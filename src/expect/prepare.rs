@@ -3,13 +3,15 @@
 use std::ffi::OsStr;
 
 use super::suite::{Aim, Suite};
-use crate::chain::side_car::{redirect, world_of};
-use crate::chain::{Front, Journey, MeshFile, MeshFileError, Redirect, SideCar, Stopped, World};
+use crate::chain::side_car::world_of;
+use crate::chain::{
+    Answering, Capture, Front, Journey, MeshFile, MeshFileError, Redirect, SideCar, Stopped, Tcp, World,
+};
 use crate::corefile::Surroundings;
 use crate::gotemplate::Limits;
 use crate::mesh::{
-    ControlPlaneOrigin, ControlPlaneTemplate, DataPlaneTemplate, Injector, LayerKind, NotInForce, Origin, Selection,
-    Setting, Settings, Templates, validation,
+    ControlPlaneOrigin, ControlPlaneTemplate, DataPlaneTemplate, Injector, LayerKind, Origin, Selection, Settings,
+    Templates, in_force, validation,
 };
 use crate::source::Source;
 
@@ -20,25 +22,23 @@ pub struct Prepared {
     pub target: String,
     /// kuma-dp's settings.
     pub settings: Settings,
-    /// Who answers.
-    pub answering: Answering,
+    /// Whether it comes up.
+    pub state: State,
     /// What stands around while Envoy is up.
     pub up: World,
     /// And while it is not.
     pub down: World,
-    redirect: Redirect,
+    capture: Capture,
 }
 
-/// Who answers at the DNS port.
+/// Whether a data plane comes up.
 #[derive(Debug)]
-pub enum Answering {
-    /// CoreDNS.
-    CoreDns(Box<SideCar>),
-    /// The DNS proxy embedded in kuma-dp, or nobody.
-    Other(NotInForce),
-    /// Nobody, because it does not start.
+pub enum State {
+    /// It does, and somebody answers, or nobody is meant to.
+    Ready(Answering),
+    /// CoreDNS does not start.
     Stopped(Box<Stopped>),
-    /// Nobody, because kuma-dp does not take its settings: its message.
+    /// kuma-dp does not take its settings: its message.
     Refused(String),
 }
 
@@ -70,42 +70,47 @@ impl Prepared {
         let target = &aim.target;
         let settings = Settings::resolve(target, &Injector::default(), &aim.flags, |_| None)
             .map_err(|error| PrepareError::Settings(error.to_string()))?;
-        let mut up = world_of(&settings);
-        if let Some(mesh) = mesh {
-            up = mesh.world(up).map_err(PrepareError::Mesh)?;
-        }
+        let up = world_of(&settings, mesh).map_err(PrepareError::Mesh)?;
         let mut down = up.clone();
         down.envoy.is_up = false;
-        let answering = match validation::validate(&settings) {
-            Ok(()) => answering(suite, aim, &settings, written, limits, surroundings),
-            Err(error) => Answering::Refused(error.to_string()),
+        let state = match validation::validate(&settings) {
+            Ok(()) => state(suite, aim, &settings, written, limits, surroundings),
+            Err(error) => State::Refused(error.to_string()),
         };
-        let port = match &answering {
-            Answering::Other(NotInForce::EmbeddedDns { .. }) => settings.port(Setting::ProxyPort),
-            _ => settings.port(Setting::CoreDnsPort),
-        };
-        let redirect = redirect(target.release(), port.unwrap_or_default(), suite.capture());
-        Ok(Self { target: target.to_string(), settings, answering, up, down, redirect })
+        Ok(Self { target: target.to_string(), settings, state, up, down, capture: suite.capture() })
     }
 
     /// What a query meets.
     #[must_use]
     pub fn journey(&self, envoy_is_up: bool) -> Journey<'_> {
-        let front = match &self.answering {
-            Answering::CoreDns(side_car) => Front::CoreDns(&side_car.server),
-            Answering::Other(NotInForce::EmbeddedDns { .. }) => Front::EmbeddedProxy,
-            Answering::Other(_) | Answering::Stopped(_) | Answering::Refused(_) => Front::Nobody,
-        };
-        Journey { redirect: self.redirect, front, world: if envoy_is_up { &self.up } else { &self.down } }
+        let world = if envoy_is_up { &self.up } else { &self.down };
+        match &self.state {
+            State::Ready(answering) => {
+                Journey { redirect: answering.redirect(&self.settings, self.capture), front: answering.front(), world }
+            }
+            State::Stopped(_) | State::Refused(_) => {
+                let nowhere = Redirect { capture: Capture::Off, tcp: Tcp::Returned, port: 0 };
+                Journey { redirect: nowhere, front: Front::Nobody, world }
+            }
+        }
     }
 
     /// Why nobody starts, in the program's own words.
     #[must_use]
     pub fn stop(&self) -> Option<String> {
-        match &self.answering {
-            Answering::Stopped(stopped) => Some(stopped.stop.to_string()),
-            Answering::Refused(message) => Some(message.clone()),
-            Answering::CoreDns(_) | Answering::Other(_) => None,
+        match &self.state {
+            State::Stopped(stopped) => Some(stopped.stop.to_string()),
+            State::Refused(message) => Some(message.clone()),
+            State::Ready(_) => None,
+        }
+    }
+
+    /// Who answers, where the data plane comes up.
+    #[must_use]
+    pub fn answering(&self) -> Option<&Answering> {
+        match &self.state {
+            State::Ready(answering) => Some(answering),
+            State::Stopped(_) | State::Refused(_) => None,
         }
     }
 }
@@ -121,21 +126,24 @@ pub enum PrepareError {
     Settings(String),
 }
 
-fn answering(
+fn state(
     suite: &Suite,
     aim: &Aim,
     settings: &Settings,
     written: Option<Written<'_>>,
     limits: Limits,
     surroundings: &dyn Surroundings,
-) -> Answering {
+) -> State {
     let release = aim.target.release();
     let started = |started: Result<SideCar, Box<Stopped>>| match started {
-        Ok(side_car) => Answering::CoreDns(Box::new(side_car)),
-        Err(stopped) => Answering::Stopped(stopped),
+        Ok(side_car) => State::Ready(Answering::CoreDns(Box::new(side_car))),
+        Err(stopped) => State::Stopped(stopped),
     };
     let written_or_default = || written.map_or("", |written| written.name).to_owned();
     if let (Some(_), Some(written)) = (&suite.corefile, written) {
+        if let Err(reason) = in_force::check(&aim.target, settings) {
+            return State::Ready(Answering::Other(reason));
+        }
         let source = Source::new(written.name, written.text);
         return started(SideCar::from_corefile(source, release.coredns, surroundings));
     }
@@ -165,6 +173,6 @@ fn answering(
             let source = Source::new(name, winner.text);
             started(SideCar::from_template(source, &winner.template_name, settings, limits, surroundings))
         }
-        Err(reason) => Answering::Other(reason),
+        Err(reason) => State::Ready(Answering::Other(reason)),
     }
 }

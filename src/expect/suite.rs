@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use serde::Deserialize;
 
 use crate::chain::mesh_file::{MeshFile, told};
-use crate::chain::{Capture, Protocol, Query, Record, name, record};
+use crate::chain::{AnsweredBy, Capture, Protocol, Query, Record, name, record};
 use crate::coredns::dns;
 use crate::mesh::{EmbeddedDns, FlagValue, LayerKind, Platform, Setting, Target, release, yaml};
 use crate::source::Span;
@@ -16,7 +16,7 @@ pub const MAX_BYTES: usize = yaml::MAX_BYTES;
 
 /// A file of tests.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, expecting = "a mapping with tests and the like")]
 pub struct Suite {
     /// The template, relative to the file; none is the default of each target's release.
     pub template: Option<String>,
@@ -206,6 +206,32 @@ impl Suite {
         Ok(())
     }
 
+    /// Checks the words for who answers and who is asked, which a slip of the pen would make meaningless. Beside those that are
+    /// fixed they are names of servers in `mesh`, and addresses or host names, which have a dot or a colon.
+    ///
+    /// # Errors
+    /// A word that is none of these, with the keys that lead to it.
+    pub fn check_words(&self, mesh: Option<&MeshFile>) -> Result<(), (Vec<String>, String)> {
+        let names: Vec<&str> = mesh.into_iter().flat_map(MeshFile::server_names).collect();
+        for (index, test) in self.tests.iter().enumerate() {
+            for (field, word) in test.expect.words() {
+                let is_known = AnsweredBy::WORDS.contains(&word) || names.contains(&word) || word.contains(['.', ':']);
+                if !is_known {
+                    let known = AnsweredBy::WORDS.iter().chain(&names).copied();
+                    let nearest = known.clone().min_by_key(|known| strsim::damerau_levenshtein(known, word));
+                    let hint = nearest.filter(|known| strsim::damerau_levenshtein(known, word) < 3);
+                    let hint = hint.map_or_else(
+                        || format!("write {}, or IP:PORT", known.collect::<Vec<_>>().join(", ")),
+                        |known| format!("did you mean {known}?"),
+                    );
+                    let path = ["tests", &index.to_string(), "expect", field].map(str::to_owned).to_vec();
+                    return Err((path, format!("nobody is called {word:?}: {hint}")));
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Whose the template is.
     #[must_use]
     pub fn layer(&self) -> LayerKind {
@@ -353,6 +379,13 @@ impl Test {
 }
 
 impl Expected {
+    /// The words for somebody, with their keys.
+    fn words(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let by = self.answered_by.iter().map(|word| ("answered-by", word.as_str()));
+        let asked = self.asked.iter().flatten().map(|word| ("asked", word.as_str()));
+        by.chain(asked).chain(self.not_asked.iter().flatten().map(|word| ("not-asked", word.as_str())))
+    }
+
     /// The records that are expected, if any are said.
     ///
     /// # Errors

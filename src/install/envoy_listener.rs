@@ -12,13 +12,10 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value, context};
 use serde::Serialize;
 
-use crate::mesh::{Setting, Settings};
+use crate::mesh::{Setting, Settings, vips};
 
 const LISTENER: &str = include_str!("../../templates/envoy/listener.yaml.j2");
 const BOOTSTRAP: &str = include_str!("../../templates/envoy/bootstrap.yaml.j2");
-
-/// Seconds; Kuma's AnswerTtl in every release.
-const TTL: u32 = 30;
 
 /// Envoy's DNS listener.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +63,9 @@ impl EnvoyListener {
     /// # Errors
     /// [`ListenerError::Port`] and [`ListenerError::Name`].
     pub fn new(settings: &Settings, table: &HashMap<String, Vec<IpAddr>>) -> Result<Self, ListenerError> {
+        if let Some(setting) = settings.keeps_names_out() {
+            return Err(ListenerError::Port { setting, port: 0 });
+        }
         let port = |setting| {
             let port = settings.port(setting).unwrap_or_default();
             match u16::try_from(port) {
@@ -96,7 +96,7 @@ impl EnvoyListener {
     fn rendered(&self, is_resource: bool) -> Result<String, ListenerError> {
         let domains = Value::from(Serde(&self.domains));
         let (port, upstream) = (self.port, self.upstream);
-        let values = context! { is_resource, port, upstream, domains, ttl => TTL };
+        let values = context! { is_resource, port, upstream, domains, ttl => vips::TTL };
         Ok(environment()?.render_named_str("listener.yaml.j2", LISTENER, values)?)
     }
 

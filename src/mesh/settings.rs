@@ -154,6 +154,15 @@ impl Settings {
         }
     }
 
+    /// The port that is 0 and so keeps the control plane from giving out the names of the mesh, to Envoy's DNS listener or to
+    /// the embedded proxy: Envoy's, and until 2.5 the empty block's (kuma: pkg/xds/generator/dns_generator.go).
+    #[must_use]
+    pub fn keeps_names_out(&self) -> Option<Setting> {
+        let needs_empty_block = self.release().era.envoy_asks_empty_block();
+        let needed = [Some(Setting::EnvoyDnsPort), needs_empty_block.then_some(Setting::CoreDnsEmptyPort)];
+        needed.into_iter().flatten().find(|setting| self.port(*setting).is_none_or(|port| port == 0))
+    }
+
     /// Whether a switch is on; off where the release has no such switch.
     #[must_use]
     pub fn is_on(&self, setting: Setting) -> bool {

@@ -9,6 +9,10 @@ use ipnet::IpNet;
 /// `dnsServer.CIDR` unless configured (kuma: pkg/config/dns-server/config.go).
 pub const DEFAULT_CIDR: &str = "240.0.0.0/4";
 
+/// How long an answer with a virtual IP may be kept, in seconds, from Envoy and from the embedded proxy; the same in every
+/// release (kuma: AnswerTtl in pkg/xds/envoy/listeners/v3/dns_configurer.go).
+pub const TTL: u32 = 30;
+
 /// The addresses of a CIDR, some of them taken.
 #[derive(Clone, Debug)]
 pub struct Allocator {

@@ -122,8 +122,12 @@ fn differences(rcode: u16, predicted: &[Record], reply: &Reply) -> Vec<Differenc
     if predicted.iter().any(|record| record.data == RecordData::Unknown) {
         return differences;
     }
-    let mut left: Vec<&Record> = message.answers.iter().collect();
-    left.dedup();
+    let mut left: Vec<&Record> = Vec::new();
+    for record in &message.answers {
+        if !left.contains(&record) {
+            left.push(record);
+        }
+    }
     for wanted in predicted {
         match left.iter().position(|record| is_same(wanted, record)) {
             Some(at) => {

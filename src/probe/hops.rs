@@ -6,13 +6,12 @@ use std::time::Duration;
 
 use super::compare::{Predicted, Standing, stand};
 use super::exchange::{self, Exchange, Terms};
+use crate::chain::forward::address_of_nameserver;
 use crate::chain::{
     Action, Actor, Behaviour, Capture, Front, Journey, Listener, Mesh, NoAnswer, Observed, Others, Protocol, Query,
     Redirect, Tcp, Walk, Who, World, travel, walk,
 };
 use crate::coredns::{Server, dns};
-
-const DNS_PORT: u16 = 53;
 
 /// Somebody whom the query meets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -82,9 +81,9 @@ pub struct Hop {
 }
 
 impl Plan<'_> {
-    /// Asks one after the other; CoreDNS comes last.
+    /// Asks one after the other; CoreDNS comes last. The world is the one in which it is held against the walk.
     #[must_use]
-    pub fn run(&self) -> Vec<Hop> {
+    pub fn run(&self) -> (Vec<Hop>, World) {
         let mut world = known(self.world);
         let envoy = self.servers.envoy.map(|server| self.ask_envoy(server));
         if let Some(hop) = &envoy {
@@ -95,7 +94,19 @@ impl Plan<'_> {
             observe_resolver(&mut world, &hop.exchange);
         }
         let front = self.ask_front(&world);
-        envoy.into_iter().chain(resolver).chain([front]).collect()
+        (envoy.into_iter().chain(resolver).chain([front]).collect(), world)
+    }
+
+    /// The walk of the query from the DNS port on.
+    #[must_use]
+    pub fn walk<'w>(&'w self, world: &'w World) -> Walk<'w> {
+        match self.front {
+            Front::CoreDns(server) => walk(server, world, self.query, self.port),
+            front @ (Front::EmbeddedProxy | Front::Nobody) => {
+                let redirect = Redirect { capture: Capture::All, tcp: Tcp::Redirected, port: self.port };
+                travel(&Journey { redirect, front, world }, self.query)
+            }
+        }
     }
 
     fn hop(&self, kind: HopKind, walked: Walked, exchange: Exchange) -> Hop {
@@ -144,18 +155,16 @@ impl Plan<'_> {
     }
 
     fn ask_front(&self, world: &World) -> Hop {
-        let (kind, from, walked) = match self.front {
-            Front::CoreDns(server) => {
-                let walk = walk(server, world, self.query, self.port);
-                let mut walked = Walked::new(&walk);
+        let walk = self.walk(world);
+        let mut walked = Walked::new(&walk);
+        let (kind, from) = match self.front {
+            Front::CoreDns(_) => {
                 walked.supposed = self.servers.envoy.is_none() && self.supposes_addresses() && walk.may_ask_envoy();
-                (HopKind::CoreDns, Actor::CoreDns, walked)
+                (HopKind::CoreDns, Actor::CoreDns)
             }
-            front @ (Front::EmbeddedProxy | Front::Nobody) => {
-                let redirect = Redirect { capture: Capture::All, tcp: Tcp::Redirected, port: self.port };
-                let mut walked = Walked::new(&travel(&Journey { redirect, front, world }, self.query));
+            Front::EmbeddedProxy | Front::Nobody => {
                 walked.supposed = self.supposes_addresses();
-                (HopKind::EmbeddedProxy, Actor::EmbeddedProxy, walked)
+                (HopKind::EmbeddedProxy, Actor::EmbeddedProxy)
             }
         };
         self.hop(kind, walked, exchange::ask(self.servers.front, self.query, &self.terms, &from))
@@ -248,12 +257,12 @@ fn observe_resolver(world: &mut World, exchange: &Exchange) {
     };
     // It stands for the nameservers of resolv.conf, whatever address it was asked at.
     let named = world.resolv_conf.values().flatten();
-    let nameservers: Vec<IpAddr> = named.filter_map(|nameserver| nameserver.parse().ok()).collect();
+    let nameservers: Vec<IpAddr> = named.filter_map(|nameserver| address_of_nameserver(nameserver)).collect();
     let mut is_listed = false;
     for listener in &mut world.listeners {
         let is_it = SocketAddr::new(listener.ip, listener.port) == server;
         is_listed |= is_it;
-        if is_it || (listener.port == DNS_PORT && nameservers.contains(&listener.ip)) {
+        if is_it || (listener.port == dns::PORT && nameservers.contains(&listener.ip)) {
             listener.behaviour = observed(&listener.behaviour);
         }
     }

@@ -39,6 +39,10 @@ fn unanswered(hop: &Hop, kind: HopKind, no_answer: NoAnswer) -> Vec<String> {
             "nobody listens at {server}: {kind} does not run, or it has another port on this release and platform \
              ({option} names it)"
         )],
+        NoAnswer::Timeout if hop.exchange.remarks.lines().next().is_some() => vec![format!(
+            "what came from {server} is no answer to this question (see above): something else than {kind} listens there, or \
+             something on the way changes it"
+        )],
         NoAnswer::Timeout => {
             vec![format!("{kind} hangs, or something drops what goes to {server} or comes from there")]
         }

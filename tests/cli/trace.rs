@@ -85,7 +85,7 @@ fn documents_have_places_and_outcomes() {
     let outcome = &document["walk"]["outcome"];
     assert_eq!(outcome["answeredBy"], "envoy");
     assert_eq!(outcome["answers"][0], "backend.demo.svc.80.mesh. 30 IN AAAA ::ffff:240.0.0.9");
-    assert_eq!(outcome["asked"][0], "Envoy/UDP");
+    assert_eq!(outcome["asked"][0], "envoy/udp");
     let step = &document["walk"]["steps"][2];
     assert_eq!((&step["place"]["line"], &step["place"]["path"]), (&5.into(), &"dns.tmpl".into()));
     assert_eq!(step["place"]["rendered"]["text"], "forward . 127.0.0.1:15054");

@@ -11,6 +11,7 @@ use corefilectl::chain::{
 use corefilectl::coredns::config::{Block, Forward, Policy, Upstream, UpstreamKind};
 use corefilectl::coredns::{self, Host, Server, Version, dns};
 use corefilectl::corefile::{Corefile, ImportLimit};
+use corefilectl::mesh::vips;
 use serde::Deserialize;
 
 /// A line of the corpus.
@@ -81,7 +82,7 @@ fn world() -> World {
         ("backend.test-ns.svc.8080.mesh.", [240, 0, 0, 0]),
         ("backend_test-ns_svc_8080.mesh.", [240, 0, 0, 0]),
     ] {
-        Mesh::add_mapped(&mut table, name, address.into());
+        table.insert(name.to_owned(), vips::forms(IpAddr::from(address), true));
     }
     table.insert("v4only.mesh.".to_owned(), vec![[240, 0, 0, 5].into()]);
     let wildcard = vec![address("any", 5, "198.51.100.2"), address("any", 5, "2001:db8:2::2")];
@@ -95,6 +96,7 @@ fn world() -> World {
     };
     World {
         domains: Vec::new(),
+        closed_ports: Vec::new(),
         envoy: Envoy { port: ENVOY, is_up: true, mesh: Mesh::Table(table), upstream: None, observed: None },
         listeners: vec![
             listener("stub", [127, 0, 0, 1], 53, Behaviour::Zone(stub())),

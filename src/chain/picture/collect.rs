@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::exchange::{Circumstance, Strand, answer_text};
 use super::{Written, exchange};
 use crate::chain::query::Protocol;
+use crate::chain::site;
 use crate::chain::step::{Action, Actor, LeftAlone, Pass, Step, Walk, Way, Who};
 use crate::coredns::config::{Transport, Upstream};
 use crate::coredns::{Server, dns};
@@ -288,9 +289,8 @@ impl<'a> Collected<'a> {
     /// The block to which a query comes round: one that has it already.
     fn block_again(&self, trail: &Trail) -> Option<usize> {
         let server = self.server?;
-        let serves = |block: &usize| {
-            server.sites.iter().any(|site| site.block == *block && site.port.parse().ok() == trail.port)
-        };
+        let serves =
+            |block: &usize| server.sites.iter().any(|site| site.block == *block && site::port(site) == trail.port);
         let blocks = || trail.at.iter().rev().filter_map(Key::block);
         blocks().find(serves).or_else(|| blocks().next())
     }

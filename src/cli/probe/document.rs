@@ -202,8 +202,8 @@ fn head(reply: &Reply) -> Head {
     }
 }
 
-/// The hops, the verdict and the answer of the last hop, for people.
-pub fn text(query: &Query, target: &Target, hops: &[Hop], verdict: &Verdict) -> String {
+/// The hops, the verdict and the answer of the last hop, for people; `walk` is the one that was predicted of it.
+pub fn text(query: &Query, target: &Target, hops: &[Hop], verdict: &Verdict, walk: Option<&str>) -> String {
     let over = protocol(query.protocol).to_ascii_uppercase();
     let (class, qtype) = (dns::class_text(query.qclass), dns::qtype_text(query.qtype));
     let mut text = format!("target: {}, {}\n", target.release(), target.platform());
@@ -226,6 +226,9 @@ pub fn text(query: &Query, target: &Target, hops: &[Hop], verdict: &Verdict) -> 
                 differs(hop, reasons, &mut text);
             }
         }
+    }
+    if let Some(walk) = walk {
+        let _ = write!(text, "\nthe walk that was predicted:\n{walk}");
     }
     if let Some((hop, Ok(reply))) = hops.last().map(|hop| (hop, &hop.exchange.reply)) {
         let took = hop.exchange.took.as_millis();

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Results, counts};
-use crate::expect::{Answering, Case, Prepared};
+use crate::expect::{Case, Prepared};
 use crate::report::trace::{Setting, Trace, text};
 use crate::report::visible::visible_line;
 
@@ -61,14 +61,9 @@ fn failure(case: &Case<'_>) -> String {
 /// The walk of a case, drawn.
 pub fn walk(case: &Case<'_>) -> Option<String> {
     let prepared: &Prepared = case.prepared;
-    let reason = match &prepared.answering {
-        Answering::Other(reason) => Some(reason.to_string()),
-        _ => None,
-    };
-    let side_car = match &prepared.answering {
-        Answering::CoreDns(side_car) => Some(&**side_car),
-        _ => None,
-    };
+    let answering = prepared.answering();
+    let reason = answering.and_then(|answering| answering.not_in_force()).map(ToString::to_string);
+    let side_car = answering.and_then(|answering| answering.side_car());
     let scene = Setting {
         target: &prepared.target,
         side_car,

@@ -88,7 +88,7 @@ pub struct OutcomeEntry {
     pub no_answer: Option<&'static str>,
     /// `envoy`, `host`, `template`, `coredns`, `embedded-proxy`, `nobody`, or a server's name.
     pub answered_by: String,
-    /// Who was asked, in order: `Envoy/udp`.
+    /// Who was asked, in order, in the words of `answeredBy`: `envoy/udp`.
     pub asked: Vec<String>,
     /// Records as in a zone file; what is not known is `?`.
     pub answers: Vec<String>,
@@ -178,7 +178,12 @@ impl OutcomeEntry {
                 NoAnswer::Closed => "closed",
             }),
             answered_by: AnsweredBy::of(outcome, scene.world).word().to_owned(),
-            asked: asked.map(|asked| format!("{}/{}", asked.who, asked.protocol).to_string()).collect(),
+            asked: asked
+                .map(|asked| {
+                    let who = AnsweredBy::of_asked(&asked.who, scene.world);
+                    format!("{}/{}", who.word(), asked.protocol.to_string().to_lowercase())
+                })
+                .collect(),
             answers,
             authority,
             additional,
