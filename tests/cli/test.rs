@@ -75,6 +75,48 @@ fn all_ways_have_to_fit_unless_any_will_do() {
 }
 
 #[test]
+fn what_was_not_walked_is_not_taken_for_met() {
+    let upstreams: String = (1..=15).map(|number| format!(" 10.0.0.{number}")).collect();
+    let corefile = format!(".:15053 {{\n    forward .{upstreams}\n    alternate SERVFAIL,NXDOMAIN .{upstreams}\n}}\n");
+    let suite = "corefile: Corefile\ntargets: [{mesh-version: 2.7}]\ntests: [{query: a.mesh, expect: {not-asked: \
+                 ['10.0.0.15:53']}}]\n";
+    let sandbox = Sandbox::with([("Corefile", &*corefile), ("t.yaml", suite)]);
+    let out = sandbox.run("test t.yaml").code(1).out();
+    assert!(out.contains("more ways, or longer ones, than are walked"), "{out}");
+}
+
+#[test]
+fn leaks_through_the_embedded_proxy_are_seen() {
+    let suite = "targets: [{mesh-version: 2.14, platform: kubernetes}]\nmesh: {services: [{service: web}]}\ntests: [{query: \
+                 nosuch.mesh, expect: {not-asked: [host]}}, {query: web.mesh, expect: {not-asked: [host]}}]\n";
+    let sandbox = Sandbox::with([("t.yaml", suite)]);
+    let out = sandbox.run("test t.yaml").code(1).out();
+    assert!(out.contains("not-asked: expected not host, got host") && out.ends_with("1 passed, 1 failed\n"), "{out}");
+}
+
+#[test]
+fn words_and_files_that_would_mean_nothing_are_refused() {
+    let with = |head: &str, expected: &str| {
+        format!("{head}targets: [{{mesh-version: 2.7}}]\ntests: [{{query: a.mesh, expect: {{{expected}}}}}]\n")
+    };
+    let servers = "mesh: {servers: [{address: 10.0.0.1, name: corp}]}\n";
+    for (text, message) in [
+        (with("", "not-asked: [hsot]"), "nobody is called \"hsot\": did you mean host?"),
+        (with("", "asked: [nonsense]"), "write envoy, host, template"),
+        (with(servers, "answered-by: crop"), "did you mean corp?"),
+        (with("mesh-file: '-'\n", "asked: []"), "open -: no such file"),
+        (with("template: pipe\n", "asked: []"), "pipe is no regular file"),
+    ] {
+        let sandbox = Sandbox::with([("t.yaml", &*text)]);
+        assert!(sandbox.tool("mkfifo").arg("pipe").assert().success().out().is_empty());
+        let err = sandbox.run("test t.yaml").refuses(message).err();
+        assert!(err.contains("--> t.yaml:"), "{err}");
+    }
+    let sandbox = Sandbox::with([("t.yaml", &*with(servers, "not-asked: [corp, '10.0.0.2:53', dns.example]"))]);
+    sandbox.run("test t.yaml").success();
+}
+
+#[test]
 fn what_does_not_start_fails_its_tests() {
     let sandbox = Sandbox::with([
         ("dns.tmpl", "{{ .Nope }}"),
