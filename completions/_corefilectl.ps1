@@ -136,8 +136,8 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             break
         }
         'corefilectl;graph' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format [default: text, or what the ending of --output-file says: svg, dot, gv, mmd]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format [default: text, or what the ending of --output-file says: svg, dot, gv, mmd]')
             [CompletionResult]::new('--output-file', '--output-file', [CompletionResultType]::ParameterName, 'Write to FILE, atomically, instead of standard output (-)')
             [CompletionResult]::new('--redirect', '--redirect', [CompletionResultType]::ParameterName, 'Which queries iptables redirects; on Universal it depends on how the transparent proxy was installed')
             [CompletionResult]::new('--corefile', '--corefile', [CompletionResultType]::ParameterName, 'A finished Corefile that is taken as it is, instead of the templates; - is standard input')
@@ -177,7 +177,7 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'CoreDNS, or the embedded DNS proxy [default: 127.0.0.1 and the port that the target gives it]')
             [CompletionResult]::new('--envoy', '--envoy', [CompletionResultType]::ParameterName, 'Envoy''s DNS listener; none leaves it out [default: 127.0.0.1 and the port that the target gives it, unless --server is elsewhere]')
             [CompletionResult]::new('--resolver', '--resolver', [CompletionResultType]::ParameterName, 'The host''s resolver [default: it is not asked]')
-            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long a try may take, such as 2s or 500ms')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long a try may take: 2s, 500ms, or seconds')
             [CompletionResult]::new('--tries', '--tries', [CompletionResultType]::ParameterName, 'How often each server is asked before it counts as silent')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -380,7 +380,7 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             [CompletionResult]::new('--dns-server-config-dir', '--dns-server-config-dir', [CompletionResultType]::ParameterName, '.ConfigDir: folder of the rendered Corefile [env: KUMA_DNS_CONFIG_DIR]')
             [CompletionResult]::new('--dns-prometheus-port', '--dns-prometheus-port', [CompletionResultType]::ParameterName, '.PrometheusPort: port of the metrics [env: KUMA_DNS_PROMETHEUS_PORT]')
             [CompletionResult]::new('--dns-enable-logging', '--dns-enable-logging', [CompletionResultType]::ParameterName, '.CoreDNSLogging: log queries, 2.6 and later [env: KUMA_DNS_ENABLE_LOGGING]')
-            [CompletionResult]::new('--admin-port', '--admin-port', [CompletionResultType]::ParameterName, 'Envoy''s admin interface, on 127.0.0.1 [default: off]')
+            [CompletionResult]::new('--admin-port', '--admin-port', [CompletionResultType]::ParameterName, 'Port of Envoy''s admin interface on 127.0.0.1, with --bootstrap [default: off]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--max-template', '--max-template', [CompletionResultType]::ParameterName, 'Bytes of template text, at most')

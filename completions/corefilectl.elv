@@ -129,8 +129,8 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand --version 'Print version'
         }
         &'corefilectl;graph'= {
-            cand -o 'Output format'
-            cand --output 'Output format'
+            cand -o 'Output format [default: text, or what the ending of --output-file says: svg, dot, gv, mmd]'
+            cand --output 'Output format [default: text, or what the ending of --output-file says: svg, dot, gv, mmd]'
             cand --output-file 'Write to FILE, atomically, instead of standard output (-)'
             cand --redirect 'Which queries iptables redirects; on Universal it depends on how the transparent proxy was installed'
             cand --corefile 'A finished Corefile that is taken as it is, instead of the templates; - is standard input'
@@ -169,7 +169,7 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand --server 'CoreDNS, or the embedded DNS proxy [default: 127.0.0.1 and the port that the target gives it]'
             cand --envoy 'Envoy''s DNS listener; none leaves it out [default: 127.0.0.1 and the port that the target gives it, unless --server is elsewhere]'
             cand --resolver 'The host''s resolver [default: it is not asked]'
-            cand --timeout 'How long a try may take, such as 2s or 500ms'
+            cand --timeout 'How long a try may take: 2s, 500ms, or seconds'
             cand --tries 'How often each server is asked before it counts as silent'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -363,7 +363,7 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand --dns-server-config-dir '.ConfigDir: folder of the rendered Corefile [env: KUMA_DNS_CONFIG_DIR]'
             cand --dns-prometheus-port '.PrometheusPort: port of the metrics [env: KUMA_DNS_PROMETHEUS_PORT]'
             cand --dns-enable-logging '.CoreDNSLogging: log queries, 2.6 and later [env: KUMA_DNS_ENABLE_LOGGING]'
-            cand --admin-port 'Envoy''s admin interface, on 127.0.0.1 [default: off]'
+            cand --admin-port 'Port of Envoy''s admin interface on 127.0.0.1, with --bootstrap [default: off]'
             cand -o 'Output format'
             cand --output 'Output format'
             cand --max-template 'Bytes of template text, at most'

@@ -138,7 +138,7 @@ never\t'Never'"
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand test" -s v -l verbose -d 'Show the tests that pass, too'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand test" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand test" -s V -l version -d 'Print version'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand graph" -s o -l output -d 'Output format' -r -f -a "text\t'A tree for terminals'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand graph" -s o -l output -d 'Output format [default: text, or what the ending of --output-file says: svg, dot, gv, mmd]' -r -f -a "text\t'A tree for terminals'
 mermaid\t'Mermaid\'s flowchart, for Markdown on GitHub and GitLab'
 dot\t'Graphviz'
 svg\t'An image, for light and dark ground'"
@@ -182,7 +182,7 @@ complete -c corefilectl -n "__fish_corefilectl_using_subcommand probe" -l class 
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand probe" -l server -d 'CoreDNS, or the embedded DNS proxy [default: 127.0.0.1 and the port that the target gives it]' -r
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand probe" -l envoy -d 'Envoy\'s DNS listener; none leaves it out [default: 127.0.0.1 and the port that the target gives it, unless --server is elsewhere]' -r
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand probe" -l resolver -d 'The host\'s resolver [default: it is not asked]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand probe" -l timeout -d 'How long a try may take, such as 2s or 500ms' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand probe" -l timeout -d 'How long a try may take: 2s, 500ms, or seconds' -r
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand probe" -l tries -d 'How often each server is asked before it counts as silent' -r
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand probe" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
 json\t'JSON'
@@ -395,7 +395,7 @@ complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l dns-co
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l dns-server-config-dir -d '.ConfigDir: folder of the rendered Corefile [env: KUMA_DNS_CONFIG_DIR]' -r
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l dns-prometheus-port -d '.PrometheusPort: port of the metrics [env: KUMA_DNS_PROMETHEUS_PORT]' -r
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l dns-enable-logging -d '.CoreDNSLogging: log queries, 2.6 and later [env: KUMA_DNS_ENABLE_LOGGING]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l admin-port -d 'Envoy\'s admin interface, on 127.0.0.1 [default: off]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l admin-port -d 'Port of Envoy\'s admin interface on 127.0.0.1, with --bootstrap [default: off]' -r
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -s o -l output -d 'Output format' -r -f -a "yaml\t'YAML'
 json\t'JSON'"
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l max-template -d 'Bytes of template text, at most' -r

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use corefilectl::chain::{mesh_file, samples, walker};
+use corefilectl::chain::{mesh_file, picture, samples, walker};
 use corefilectl::coredns::setup;
 use corefilectl::corefile::parser;
 use corefilectl::expect::suite;
@@ -137,6 +137,9 @@ fn the_limits_are_those_of_the_page() {
         ("rounds of one query to CoreDNS itself", walker::MAX_DEPTH.to_string()),
         ("bytes of a mesh file or a file of tests", mebibytes(mesh_file::MAX_BYTES.max(suite::MAX_BYTES))),
         ("zones that CIDR labels come to", thousands(setup::MAX_ZONES)),
+        ("parts of a picture", picture::MAX_PARTS.to_string()),
+        ("rules of a server block in a picture", picture::MAX_RULES.to_string()),
+        ("steps of all walks of a picture", thousands(picture::MAX_STEPS)),
         ("rounds of mends", fix::MAX_ROUNDS.to_string()),
         ("bytes of a baseline", mebibytes(baseline::MAX_BYTES)),
     ] {

@@ -38,7 +38,7 @@ pub struct MeshFile {
 
 /// A service of the mesh.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default, expecting = "a mapping with service or hostname")]
 struct Service {
     service: Option<String>,
     hostname: Option<String>,

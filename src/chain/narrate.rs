@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::query::{Protocol, Query};
 use super::step::{Action, Actor, Failure, LeftAlone, Pass, Step, Supposed};
-use crate::coredns::dns::{class_text, qtype_text, rcode_text};
+use crate::coredns::dns::{self, class_text, qtype_text, rcode_text};
 
 impl fmt::Display for Protocol {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -105,6 +105,7 @@ impl fmt::Display for Step<'_> {
             Action::Answered { rcode, answers } => {
                 write!(f, "{actor} answers {}", rcode_text(*rcode))?;
                 match answers {
+                    0 if *rcode == dns::NOERROR => f.write_str(" without a record"),
                     0 => Ok(()),
                     1 => f.write_str(" with a record"),
                     _ => write!(f, " with {answers} records"),
@@ -118,7 +119,10 @@ impl fmt::Display for Step<'_> {
                 write!(f, "{actor} takes the {rcode} for a reply to another question and gives FORMERR")
             }
             Action::Fired(rcode) => write!(f, "{actor} takes over because of {}", rcode_text(*rcode)),
-            Action::Kept(rcode) => write!(f, "{actor} lets {} pass", rcode_text(*rcode)),
+            Action::Kept(dns::NOERROR) => write!(f, "{actor} hands NOERROR back"),
+            Action::Kept(rcode) => {
+                write!(f, "{actor} does not take over: {} is not on its list", rcode_text(*rcode))
+            }
             Action::Next(rcode) => write!(f, "{actor} leaves it to the next forward because of {}", rcode_text(*rcode)),
             Action::FailedOver(rcode) => {
                 write!(f, "{actor} asks another upstream because of {}", rcode_text(*rcode))

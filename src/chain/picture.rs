@@ -17,11 +17,12 @@ use crate::corefile::Place;
 use crate::diagnostic::Severity;
 
 use super::Front;
+pub use queries::MAX_STEPS;
 
 /// More parts are not kept; the picture says how many there are.
 pub const MAX_PARTS: usize = 200;
 /// More rules of one server block are not kept.
-const MAX_RULES: usize = 40;
+pub const MAX_RULES: usize = 40;
 
 /// Everybody who takes part in answering the queries of a client.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -42,6 +42,27 @@ pub fn outside_name(world: &World) -> &str {
     }
 }
 
+/// Names that servers of this world are known to have, a few of each.
+#[must_use]
+pub fn known_names(world: &World) -> Vec<&str> {
+    let zones = world.listeners.iter().map(|listener| &listener.behaviour).chain([&world.host]);
+    let names = zones.flat_map(|behaviour| match behaviour {
+        Behaviour::Zone(zone) => {
+            let names: BTreeSet<&str> = zone.records.keys().map(String::as_str).collect();
+            names.into_iter().take(MAX_KNOWN).collect()
+        }
+        _ => Vec::new(),
+    });
+    let mut names: Vec<&str> = names.collect();
+    names.sort_unstable();
+    names.dedup();
+    names.truncate(MAX_ZONES);
+    names
+}
+
+/// More names of one server are not walked.
+const MAX_KNOWN: usize = 3;
+
 /// A name in every zone that the blocks at a port mention, in lower case: labels, FROM and `except` of forwards, zones of
 /// templates. The root is left out, for [`OUTSIDE_NAME`] lies in it.
 #[must_use]

@@ -54,6 +54,17 @@ pub enum Stop {
     SetUp(Box<StartError>, Span),
 }
 
+impl Stop {
+    /// Its place in what the user wrote.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Template(error) => error.span,
+            Self::Parser(_, span) | Self::SetUp(_, span) => *span,
+        }
+    }
+}
+
 impl fmt::Display for Stop {
     /// The message of kuma-dp or CoreDNS.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -33,7 +33,7 @@ pub struct EnvoyCommand {
     /// A whole bootstrap around the listener
     #[arg(long, help_heading = "Output")]
     bootstrap: bool,
-    /// Envoy's admin interface, on 127.0.0.1 [default: off]
+    /// Port of Envoy's admin interface on 127.0.0.1, with --bootstrap [default: off]
     #[arg(long, value_name = "PORT", requires = "bootstrap", help_heading = "Output")]
     admin_port: Option<u16>,
     /// Output format

@@ -21,9 +21,9 @@ use crate::report::graph::{Drawing, GraphFormat, render};
 #[derive(Debug, Args)]
 #[command(after_help = "Exit codes: 0 drawn, also with findings in it, 2 the work could not be done.")]
 pub struct GraphCommand {
-    /// Output format
-    #[arg(short, long, value_enum, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
-    output: FormatChoice,
+    /// Output format [default: text, or what the ending of --output-file says: svg, dot, gv, mmd]
+    #[arg(short, long, value_enum, value_name = "FORMAT", help_heading = "Output")]
+    output: Option<FormatChoice>,
     /// Write to FILE, atomically, instead of standard output (-)
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     output_file: Option<PathBuf>,
@@ -74,12 +74,22 @@ impl GraphCommand {
             notes: &notes,
             color: io.terminal.color_stdout && file.is_none(),
         };
-        let drawn = render(self.output.into(), &drawing);
+        let drawn = render(self.output.unwrap_or_else(|| by_ending(file)).into(), &drawing);
         match file {
             Some(file) => output_file::write(file, drawn.as_bytes(), output_file::MODE)?,
             None => io.stdout.write_all(drawn.as_bytes())?,
         }
         Ok(Exit::Success)
+    }
+}
+
+/// The format that the ending of a file's name stands for.
+fn by_ending(file: Option<&PathBuf>) -> FormatChoice {
+    match file.and_then(|file| file.extension()?.to_str()) {
+        Some("svg") => FormatChoice::Svg,
+        Some("dot" | "gv") => FormatChoice::Dot,
+        Some("mmd" | "mermaid") => FormatChoice::Mermaid,
+        _ => FormatChoice::Text,
     }
 }
 

@@ -51,16 +51,16 @@ pub struct ProbeCommand {
     #[arg(long, help_heading = "Query")]
     no_edns: bool,
     /// CoreDNS, or the embedded DNS proxy [default: 127.0.0.1 and the port that the target gives it]
-    #[arg(long, value_name = "HOST:PORT", help_heading = "Servers")]
+    #[arg(long, value_name = "IP:PORT", help_heading = "Servers")]
     server: Option<String>,
     /// Envoy's DNS listener; none leaves it out [default: 127.0.0.1 and the port that the target gives it, unless --server is
     /// elsewhere]
-    #[arg(long, value_name = "HOST:PORT", help_heading = "Servers")]
+    #[arg(long, value_name = "IP:PORT", help_heading = "Servers")]
     envoy: Option<String>,
     /// The host's resolver [default: it is not asked]
-    #[arg(long, value_name = "HOST:PORT", help_heading = "Servers")]
+    #[arg(long, value_name = "IP:PORT", help_heading = "Servers")]
     resolver: Option<String>,
-    /// How long a try may take, such as 2s or 500ms
+    /// How long a try may take: 2s, 500ms, or seconds
     #[arg(long, value_name = "TIME", default_value = "2s", value_parser = timeout, help_heading = "Servers")]
     timeout: Duration,
     /// How often each server is asked before it counts as silent

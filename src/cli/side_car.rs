@@ -139,6 +139,11 @@ impl SideCarOptions {
             })?)),
             Err(reason) => Answering::Other(reason),
         };
+        if let Answering::Other(reason) = &answering
+            && let Some(name) = self.given()
+        {
+            warn_of_idle(&name, reason, io);
+        }
         if let Answering::CoreDns(side_car) = &answering {
             for pattern in &side_car.unread {
                 let text = format_args!(
@@ -165,6 +170,12 @@ impl SideCarOptions {
             );
         }
         Ok(Chosen { target, settings, answering, world, redirect, assumptions })
+    }
+
+    /// What the user gave to be in force.
+    fn given(&self) -> Option<String> {
+        let path = self.corefile.as_ref().or_else(|| self.target.layers().next().map(|(_, path)| path));
+        path.map(|path| input::shown(path))
     }
 
     /// CoreDNS with the Corefile in force, or why there is none.
@@ -204,27 +215,34 @@ impl SideCarOptions {
         if self.envoy_down {
             world.envoy.is_up = false;
         }
-        let file = file.map(|(file, _)| file);
-        if let Some(setting) = settings.keeps_names_out() {
-            assumptions.push(format!("the control plane gives out no names of the mesh, because {setting} is 0"));
-        } else if !file.as_ref().is_some_and(MeshFile::has_services) {
-            let domains = match &world.envoy.mesh {
-                Mesh::Supposed { domains, .. } => domains.join(" and "),
-                Mesh::Table(_) => String::new(),
-            };
-            assumptions.push(format!(
-                "names under {domains} are taken to exist in the mesh, with A and AAAA (--mesh-file says which do)"
-            ));
-        }
-        if !file.as_ref().is_some_and(MeshFile::has_resolver) {
-            assumptions.push(
-                "the host's resolver is taken to know all other names but those under invalid. (--mesh-file says what \
-                 it knows)"
-                    .to_owned(),
-            );
-        }
+        assumptions.extend(suppositions(settings, file.as_ref().map(|(file, _)| file), &world));
         Ok(world)
     }
+}
+
+/// What is supposed of the mesh and the host's resolver for want of better knowledge, a sentence each.
+pub fn suppositions(settings: &Settings, file: Option<&MeshFile>, world: &World) -> Vec<String> {
+    let of_mesh = match (settings.keeps_names_out(), &world.envoy.mesh) {
+        (Some(setting), _) => Some(format!("the control plane gives out no names of the mesh, because {setting} is 0")),
+        (None, Mesh::Supposed { domains, .. }) => Some(format!(
+            "names under {} are taken to exist in the mesh, with A and AAAA (--mesh-file says which do)",
+            domains.join(" and ")
+        )),
+        (None, Mesh::Table(_)) => None,
+    };
+    let of_resolver = (!file.is_some_and(MeshFile::has_resolver)).then(|| {
+        "the host's resolver is taken to know all other names but those under invalid. (--mesh-file says what it knows)"
+            .to_owned()
+    });
+    of_mesh.into_iter().chain(of_resolver).collect()
+}
+
+/// Says that a template that somebody gave is not read, and what would bring it into force.
+pub fn warn_of_idle(name: &str, reason: &NotInForce, io: &mut Io<'_>) {
+    let mut warning = Diagnostic::warning(format!("{name} is not read: {reason}"));
+    warning.help = reason.ways_out();
+    warning.help.retain(|way| !way.starts_with("--ignore-embedded-dns"));
+    show::diagnostic(&warning, None, io);
 }
 
 /// Reads a mesh file.

@@ -146,6 +146,11 @@ impl TargetOptions {
 }
 
 impl ReleaseOptions {
+    /// Whether any of them is given.
+    pub fn is_given(&self) -> bool {
+        self.mesh_version.is_some() || self.platform.is_some() || self.embedded_dns.is_some()
+    }
+
     /// Release and platform, from flags or the repository's pins; says what was defaulted.
     ///
     /// # Errors

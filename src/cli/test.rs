@@ -15,10 +15,10 @@ use super::imports::Imports;
 use super::io::Io;
 use super::limits::LimitOptions;
 use super::refusal::Refusal;
-use super::side_car::{parse_mesh_file, read_mesh_file};
+use super::side_car::{parse_mesh_file, read_mesh_file, suppositions, warn_of_idle};
 use super::target::ReleaseOptions;
-use super::{input, output_file};
-use crate::chain::{MeshFile, mesh_file};
+use super::{input, output_file, show};
+use crate::chain::{Answering, MeshFile, mesh_file};
 use crate::diagnostic::Diagnostic;
 use crate::expect::prepare::{PrepareError, Written};
 use crate::expect::suite::{Aim, MAX_BYTES, span_of};
@@ -35,11 +35,12 @@ const MAX_DEPTH: usize = 64;
 /// Check that queries come out as expected, on every target of a file of tests
 ///
 /// A file names a template, targets, what stands around, and queries with what must come out: who answers, the rcode, the
-/// addresses. docs/test.md describes the format. Paths in it are relative to the file.
+/// addresses. docs/test.md describes the format. Paths in it are relative to the file. --mesh-version, --platform and
+/// --embedded-dns name a target to run all tests on instead of the files' own, as before an upgrade.
 #[derive(Debug, Args)]
 #[command(after_help = "Exit codes: 0 all tests pass, 1 one fails, 2 the work could not be done.")]
 pub struct TestCommand {
-    /// Files of tests, - for standard input [default: *.dns-test.yaml below the working folder]
+    /// Files of tests, folders with *.dns-test.yaml, - for standard input [default: the working folder]
     #[arg(value_name = "FILE")]
     files: Vec<OsString>,
     /// Services and resolvers for files that say nothing about them
@@ -63,6 +64,7 @@ pub struct TestCommand {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum TestFormat {
     /// What fails, with the walk that shows it
+    #[value(alias = "text")]
     Human,
     /// All results
     Json,
@@ -103,7 +105,13 @@ pub fn counts(results: &[Results<'_>]) -> (usize, usize) {
 impl TestCommand {
     pub fn run(self, io: &mut Io<'_>) -> anyhow::Result<Exit> {
         let mesh = self.mesh_file.as_ref().map(|path| read_mesh_file(path, io)).transpose()?;
-        let files = if self.files.is_empty() { found()? } else { self.files.clone() };
+        let mut files = Vec::new();
+        for file in &self.files {
+            if Path::new(file).is_dir() { files.extend(found(Path::new(file))?) } else { files.push(file.clone()) }
+        }
+        if self.files.is_empty() {
+            files = found(Path::new("."))?;
+        }
         if files.is_empty() {
             anyhow::bail!("no file of tests: name one, or call it NAME{}", ENDINGS[0]);
         }
@@ -196,12 +204,13 @@ impl TestCommand {
                 }
             })?);
         }
+        tell(&source, &suite, read.as_ref().map(|(name, _)| name.as_str()), mesh, &targets, io);
         Ok(Ready { source, suite, targets })
     }
 
-    /// The targets of the file, or that of flags and pins.
+    /// The target that flags name, else those of the file, else that of the repository's pins.
     fn aims(&self, suite: &Suite, target: &mut Option<Target>, io: &mut Io<'_>) -> anyhow::Result<Vec<Aim>> {
-        if suite.targets.is_empty() {
+        if suite.targets.is_empty() || self.release.is_given() {
             let target = match target {
                 Some(target) => *target,
                 None => *target.insert(self.release.chosen(io)?.target(&BuiltinDns::default(), io)?),
@@ -223,6 +232,31 @@ fn refuse(diagnostic: Diagnostic, source: Source) -> anyhow::Error {
     Refusal { diagnostic, text: Some(source) }.into()
 }
 
+/// Says what of a file is not looked at, and what is supposed, once for all of its targets.
+fn tell(
+    source: &Source,
+    suite: &Suite,
+    written: Option<&str>,
+    mesh: Option<&MeshFile>,
+    targets: &[Prepared],
+    io: &mut Io<'_>,
+) {
+    let mut told: Vec<String> = Vec::new();
+    let has_queries = suite.tests.iter().any(|test| test.queries().is_ok_and(|queries| !queries.is_empty()));
+    for prepared in targets {
+        if let (Some(Answering::Other(reason)), Some(name)) = (prepared.answering(), written) {
+            warn_of_idle(name, reason, io);
+        }
+        let suppositions = suppositions(&prepared.settings, mesh, &prepared.up);
+        for supposition in suppositions.into_iter().filter(|_| has_queries) {
+            if !told.contains(&supposition) {
+                show::notice(format_args!("{}: supposed: {supposition}", source.name()), io);
+                told.push(supposition);
+            }
+        }
+    }
+}
+
 /// Reads a file that a file of tests names. Nobody sits before such a file, so that it has to be one that comes to an end.
 fn read_named(path: &Path, limit: usize, flag: Option<&'static str>) -> Result<Vec<u8>, String> {
     if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
@@ -231,12 +265,12 @@ fn read_named(path: &Path, limit: usize, flag: Option<&'static str>) -> Result<V
     input::read_file(path, limit, flag).map_err(|error| error.to_string())
 }
 
-/// The files of tests below the working folder that no `.gitignore` leaves out, by name.
-fn found() -> anyhow::Result<Vec<OsString>> {
+/// The files of tests below a folder that no `.gitignore` leaves out, by name.
+fn found(folder: &Path) -> anyhow::Result<Vec<OsString>> {
     let mut files = Vec::new();
-    let walk = ignore::WalkBuilder::new(".").require_git(false).max_depth(Some(MAX_DEPTH)).build();
+    let walk = ignore::WalkBuilder::new(folder).require_git(false).max_depth(Some(MAX_DEPTH)).build();
     for entry in walk {
-        let entry = entry.context("the working folder")?;
+        let entry = entry.with_context(|| format!("{} cannot be searched", folder.display()))?;
         let is_ours =
             entry.file_name().to_str().is_some_and(|name| ENDINGS.iter().any(|ending| name.ends_with(ending)));
         if is_ours && entry.file_type().is_some_and(|kind| kind.is_file()) {

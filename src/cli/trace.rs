@@ -7,7 +7,8 @@ use super::exit::Exit;
 use super::io::Io;
 use super::side_car::{RedirectOption, SideCarOptions};
 use crate::chain::samples::{self, MISSING_NAME};
-use crate::chain::{Protocol, Query, World, name, travel};
+use crate::chain::{Protocol, Query, World, is_under, name, travel};
+use crate::coredns::Server;
 use crate::coredns::dns;
 use crate::report::trace::document::Document;
 use crate::report::trace::overview::Overview;
@@ -85,7 +86,8 @@ impl TraceCommand {
             }
             None => {
                 let mut overview = Overview::new(&scene);
-                for query in usual(&chosen.world) {
+                let server = chosen.side_car().map(|side_car| &side_car.server);
+                for query in usual(&chosen.world, server, chosen.redirect.port) {
                     let walk = travel(&journey, &query.over(protocol));
                     overview.add(&Trace { walk: &walk, scene });
                 }
@@ -112,8 +114,9 @@ fn write(document: &impl serde::Serialize, format: TraceFormat, io: &mut Io<'_>)
     Ok(())
 }
 
-/// The queries that matter: addresses of a name of the mesh and of one outside, mail, and a missing name.
-fn usual(world: &World) -> Vec<Query> {
+/// The queries that matter: addresses of a name of the mesh and of one outside, mail, a missing name, and one for each server or
+/// zone besides.
+fn usual(world: &World, server: Option<&Server>, port: u16) -> Vec<Query> {
     let mut queries = Vec::new();
     if let Some(name) = samples::mesh_name(world) {
         queries.extend([dns::A, dns::AAAA].map(|qtype| Query::new(&name, qtype)));
@@ -121,5 +124,22 @@ fn usual(world: &World) -> Vec<Query> {
     let outside = samples::outside_name(world);
     queries.extend([dns::A, dns::AAAA, dns::MX].map(|qtype| Query::new(outside, qtype)));
     queries.push(Query::new(MISSING_NAME, dns::A));
+    // What other servers are known to have, else a name in each zone that the Corefile mentions.
+    let known = samples::known_names(world).into_iter().filter(|name| *name != outside).map(str::to_owned);
+    let mut others: Vec<String> = known.collect();
+    if let Some(server) = server {
+        let zones = samples::names_in_zones(server, port).into_iter();
+        let is_new = |name: &String| !others.iter().any(|known| is_under(known, zone_of(name)));
+        let zones: Vec<_> = zones.filter(is_new).collect();
+        others.extend(zones);
+    }
+    queries.extend(others.iter().take(MAX_OTHERS).map(|name| Query::new(name, dns::A)));
     queries
+}
+
+/// More queries than the usual ones are not in the table.
+const MAX_OTHERS: usize = 8;
+
+fn zone_of(name: &str) -> &str {
+    name.strip_prefix(samples::LABEL_IN_FRONT).unwrap_or(name)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Display;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use super::prepare::Prepared;
 use super::suite::{Expected, Suite, Test, Ways};
@@ -68,7 +68,7 @@ impl Prepared {
         }
         let queries = test.queries().unwrap_or_default();
         let judged = queries.into_iter().map(|query| {
-            if let Some(message) = self.stop() {
+            if let Some(message) = self.placed_stop() {
                 let mismatch = Mismatch { what: "starts", expected: "an answer".to_owned(), got: message };
                 return case(Some(query), vec![mismatch], None);
             }
@@ -112,7 +112,7 @@ fn mismatches(outcome: &Outcome<'_>, expected: &Expected, world: &World) -> Vec<
         }
     };
     if let Some(by) = &expected.answered_by {
-        compare("answered-by", by.clone(), AnsweredBy::of(outcome, world).word().to_owned());
+        compare("answered-by", meant(by, world), AnsweredBy::of(outcome, world).word().to_owned());
     }
     if let Some(rcode) = &expected.rcode {
         compare("rcode", rcode.to_ascii_uppercase(), outcome.to_string());
@@ -132,12 +132,26 @@ fn mismatches(outcome: &Outcome<'_>, expected: &Expected, world: &World) -> Vec<
         outcome.asked.iter().map(|asked| AnsweredBy::of_asked(&asked.who, world).word().to_owned()).collect();
     asked.dedup();
     if let Some(wanted) = &expected.asked {
-        compare("asked", list(wanted), list(&asked));
+        compare("asked", list(wanted.iter().map(|word| meant(word, world))), list(&asked));
     }
-    for nobody in expected.not_asked.iter().flatten().filter(|nobody| asked.contains(nobody)) {
+    let not_asked = expected.not_asked.iter().flatten().map(|word| meant(word, world));
+    for nobody in not_asked.filter(|nobody| asked.contains(nobody)) {
         found.push(Mismatch { what: "not-asked", expected: format!("not {nobody}"), got: list(&asked) });
     }
     found
+}
+
+/// The word that a walk has for what is written: an address stands for the server that has it, and has port 53 if it names none.
+fn meant(written: &str, world: &World) -> String {
+    let with_port = written.parse().ok().or_else(|| Some(SocketAddr::new(written.parse().ok()?, dns::PORT)));
+    let Some(address) = with_port else { return written.to_owned() };
+    let mut listeners = world.listeners.iter();
+    let listener = listeners.find(|listener| SocketAddr::new(listener.ip, listener.port) == address);
+    match listener {
+        Some(listener) if listener.is_host => "host".to_owned(),
+        Some(listener) => listener.name.clone(),
+        None => address.to_string(),
+    }
 }
 
 /// An address of an answer; of what is not known there is none.

@@ -105,6 +105,15 @@ impl Prepared {
         }
     }
 
+    /// The same behind its place in what the user wrote.
+    #[must_use]
+    pub fn placed_stop(&self) -> Option<String> {
+        let message = self.stop()?;
+        let State::Stopped(stopped) = &self.state else { return Some(message) };
+        let at = stopped.source.position(stopped.stop.span().start);
+        Some(format!("{}:{}:{}: {message}", stopped.source.name(), at.line, at.column))
+    }
+
     /// Who answers, where the data plane comes up.
     #[must_use]
     pub fn answering(&self) -> Option<&Answering> {

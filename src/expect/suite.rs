@@ -352,7 +352,11 @@ impl Test {
         if let Some(rcode) = &expected.rcode
             && dns::rcode(&rcode.to_ascii_uppercase()).is_none()
         {
-            let message = format!("{rcode:?} is no rcode, such as NOERROR, NXDOMAIN or SERVFAIL");
+            let hint = match rcode.eq_ignore_ascii_case("nodata") {
+                true => "; an empty answer is rcode: NOERROR with records: []",
+                false => ", such as NOERROR, NXDOMAIN or SERVFAIL",
+            };
+            let message = format!("{rcode:?} is no rcode{hint}");
             return Err((vec!["expect", "rcode"], message));
         }
         if let Err(message) = expected.records() {

@@ -19,7 +19,7 @@ pub fn of(hops: &[Hop], index: usize, plan: &Plan<'_>) -> Vec<String> {
         ],
         (Ok(_), kind) => front(hops, hop, kind, plan),
     };
-    let nobody = hops.len() > 1 && hops.iter().all(|hop| hop.exchange.reply.is_err());
+    let nobody = hops.iter().all(|hop| hop.exchange.reply.is_err());
     let all = nobody.then(|| {
         "nobody answers: probe has to run where the data plane runs, in the pod's network namespace on Kubernetes"
             .to_owned()

@@ -180,3 +180,26 @@ fn huge_files_are_cut() {
         assert!(out.len() < 300_000, "{format}: {}", out.len());
     }
 }
+
+#[test]
+fn the_ending_of_the_file_says_the_format() {
+    let sandbox = Sandbox::with([("Corefile", ".:15053 {\n    forward . 127.0.0.1:15054\n}\n")]);
+    for (file, start) in [("a.svg", "<svg "), ("a.dot", "digraph"), ("a.mmd", "flowchart"), ("a.txt", "DNS of")] {
+        let arguments = "graph --corefile Corefile --mesh-version 2.7 --platform universal --output-file";
+        sandbox.run(&format!("{arguments} {file}")).success();
+        let text = String::from_utf8(sandbox.read(file)).unwrap();
+        assert!(text.lines().any(|line| line.starts_with(start)), "{file}: {text}");
+    }
+}
+
+/// What a mesh file says that a server knows is asked for, so that its good answers are in the picture.
+#[test]
+fn known_names_are_asked_for() {
+    let mesh =
+        "servers: [{address: 10.0.0.53, name: corp, others: missing, records: [db.corp.example. 60 IN A 10.0.0.9]}]\n";
+    let corefile = "corp.example:15053 {\n    forward . 10.0.0.53\n}\n";
+    let sandbox = Sandbox::with([("Corefile", corefile), ("mesh.yaml", mesh)]);
+    let run = "graph --corefile Corefile --mesh-file mesh.yaml --mesh-version 2.7 --platform universal";
+    let out = sandbox.run(run).success().out();
+    assert!(out.contains("← NOERROR, NODATA, NXDOMAIN") && out.contains("─▶ corp, 10.0.0.53:53\n"), "{out}");
+}

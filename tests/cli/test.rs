@@ -126,7 +126,7 @@ fn what_does_not_start_fails_its_tests() {
     ]);
     let on = "--mesh-version 2.7 --platform universal";
     let out = sandbox.run(&format!("test t.yaml {on}")).code(1).out();
-    assert!(out.contains("starts: expected an answer, got template: dns.tmpl:1:3"), "{out}");
+    assert!(out.contains("starts: expected an answer, got dns.tmpl:1:4: template: dns.tmpl:1:3"), "{out}");
     sandbox.run(&format!("test stops.yaml {on}")).success();
     assert!(
         sandbox.run(&format!("test starts.yaml {on}")).code(1).out().contains("stops: expected x, got CoreDNS starts")
@@ -172,10 +172,43 @@ fn files_of_tests_that_cannot_be_are_told_with_their_place() {
         ),
     ] {
         let sandbox = Sandbox::with([("t.yaml", &*text)]);
-        let err = sandbox.run("test t.yaml --mesh-version 2.7 --platform universal").refuses(message).err();
+        let err = sandbox.run("test t.yaml").refuses(message).err();
         assert!(err.contains(place), "{text}: {err}");
     }
     let sandbox = Sandbox::new();
     sandbox.run("test").refuses("no file of tests");
     sandbox.run("test nope.yaml").refuses("open nope.yaml: no such file or directory");
+}
+
+#[test]
+fn flags_name_another_target_than_the_file() {
+    let suite = "targets: [{mesh-version: 2.7}]\nmesh: {services: [{service: web}], resolver: {others: missing}}\ntests: \
+                 [{query: web.mesh, expect: {answered-by: envoy}}]\n";
+    let sandbox = Sandbox::with([("a/t.dns-test.yaml", suite), ("dns.tmpl", TEMPLATE)]);
+    let run = sandbox.run("test a").success();
+    assert_eq!((run.out().as_str(), run.err().as_str()), ("1 file: 1 passed, 0 failed\n", ""), "a folder will do");
+    let out = sandbox.run("test a --mesh-version 2.14 --platform kubernetes").code(1).out();
+    assert!(out.contains("on 2.14.3, kubernetes") && out.contains("expected envoy, got embedded-proxy"), "{out}");
+    let idle = suite.replace("targets", "template: ../dns.tmpl\ntargets");
+    sandbox.write("a/t.dns-test.yaml", idle);
+    let err = sandbox.run("test a --mesh-version 2.14 --platform kubernetes").code(1).err();
+    assert!(
+        err.contains("a/../dns.tmpl is not read: embedded DNS proxy") && err.contains("--embedded-dns cp-off"),
+        "{err}"
+    );
+}
+
+#[test]
+fn an_address_stands_for_its_server() {
+    let expected = "answered-by: 10.0.0.1, asked: ['10.0.0.1:53'], not-asked: [10.0.0.2]";
+    let suite = format!(
+        "corefile: Corefile\ntargets: [{{mesh-version: 2.7}}]\nmesh: {{servers: [{{address: 10.0.0.1, name: corp, others: \
+         missing}}]}}\ntests: [{{query: a.corp, expect: {{{expected}}}}}]\n"
+    );
+    let sandbox = Sandbox::with([("Corefile", ".:15053 {\n    forward . 10.0.0.1\n}\n"), ("t.yaml", &suite)]);
+    sandbox.run("test t.yaml").success();
+    let suite =
+        suite.replace("corp, others: missing", "corp, state: down").replace("answered-by: 10.0.0.1", "rcode: NODATA");
+    sandbox.write("t.yaml", suite);
+    sandbox.run("test t.yaml").refuses("an empty answer is rcode: NOERROR with records: []");
 }

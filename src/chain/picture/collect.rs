@@ -255,7 +255,7 @@ impl<'a> Collected<'a> {
         let wrapping = upstream.and_then(|upstream| transport_text(upstream.transport));
         if let Some(upstream) = upstream
             && to != Key::Envoy
-            && !who.to_string().contains(&upstream.written)
+            && !is_said(who, &upstream.written)
         {
             self.note(to.clone(), &upstream.written);
         }
@@ -373,4 +373,9 @@ const fn transport_text(transport: Transport) -> Option<&'static str> {
         Transport::Https3 => Some("HTTP/3"),
         Transport::Unix => Some("a socket"),
     }
+}
+
+/// Whether the name of somebody says what is written in the Corefile.
+fn is_said(who: &Who<'_>, written: &str) -> bool {
+    who.to_string().contains(written.trim_start_matches("dns://"))
 }

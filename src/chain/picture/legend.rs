@@ -64,7 +64,10 @@ const fn role(key: &Key) -> Role {
 
 fn part(collected: &Collected<'_>, key: &Key, title: &str, mut details: Vec<String>, place: Option<Place>) -> Part {
     if let Some(notes) = collected.notes.get(key) {
-        details.extend(notes.iter().take(MAX_NAMED).cloned());
+        // What is written in the Corefile is often the address that is told already.
+        let is_new = |note: &&String| !details.iter().any(|detail| detail.starts_with(note.as_str()));
+        let notes: Vec<String> = notes.iter().filter(is_new).take(MAX_NAMED).cloned().collect();
+        details.extend(notes);
     }
     let answers = collected.answers.get(key).filter(|_| !matches!(role(key), Role::Envoy | Role::Host));
     let answers = answers.map(super::exchange::Replies::lines).unwrap_or_default();
@@ -87,7 +90,7 @@ fn head(collected: &Collected<'_>, key: &Key, journey: &Journey<'_>) -> Part {
         Key::Upstream(name) => {
             let known = journey.world.listeners.iter().find(|listener| listener.name == *name);
             let address = known.map(|listener| SocketAddr::new(listener.ip, listener.port).to_string());
-            (name.as_str(), address.into_iter().collect())
+            (name.as_str(), address.into_iter().filter(|address| address != name).collect())
         }
         Key::Block(_) | Key::Template(..) | Key::Alternate(..) | Key::Forward(..) => ("server block", Vec::new()),
     };

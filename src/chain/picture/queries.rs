@@ -9,7 +9,7 @@ use crate::chain::world::World;
 use crate::coredns::{Server, dns};
 
 /// More steps are not walked.
-const MAX_STEPS: usize = 200_000;
+pub const MAX_STEPS: usize = 200_000;
 
 /// Walks them all; false if some ways were left out.
 pub fn walk_all<'a>(journey: &Journey<'a>, server: Option<&Server>, collected: &mut Collected<'a>) -> bool {
@@ -54,6 +54,9 @@ fn queries(server: Option<&Server>, journey: &Journey<'_>) -> Vec<Query> {
     // Envoy takes these for damaged.
     queries.push(Query::new(".", dns::A));
     queries.push(Query::new(OUTSIDE_NAME, dns::TXT).in_class(dns::CH));
+    for name in samples::known_names(journey.world) {
+        queries.extend([dns::A, dns::AAAA].map(|qtype| Query::new(name, qtype)));
+    }
     let Some(server) = server else { return queries };
     for name in samples::names_in_zones(server, journey.redirect.port) {
         queries.extend([dns::A, dns::AAAA].map(|qtype| Query::new(&name, qtype)));

@@ -228,7 +228,10 @@ pub fn text(query: &Query, target: &Target, hops: &[Hop], verdict: &Verdict, wal
         }
     }
     if let Some(walk) = walk {
-        let _ = write!(text, "\nthe walk that was predicted:\n{walk}");
+        let _ = write!(
+            text,
+            "\nthe walk that this was held against, in which the others answer as they have just done:\n{walk}"
+        );
     }
     if let Some((hop, Ok(reply))) = hops.last().map(|hop| (hop, &hop.exchange.reply)) {
         let took = hop.exchange.took.as_millis();
