@@ -110,4 +110,11 @@ mod tests {
         let walk = walk(&server, &world, &Query::new("a.", dns::A), 15053);
         assert_eq!(AnsweredBy::of(&walk.ways[0].outcome, &world), AnsweredBy::Nobody);
     }
+
+    #[test]
+    fn every_word_is_listed() {
+        use AnsweredBy::{CoreDns, EmbeddedProxy, Envoy, Host, Nobody, Template};
+        let words = [Envoy, Host, Template, CoreDns, EmbeddedProxy, Nobody].map(|by| by.word().to_owned());
+        assert_eq!(words, AnsweredBy::WORDS);
+    }
 }

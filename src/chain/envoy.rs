@@ -2,12 +2,11 @@
 //! upstream of its own, as up to Kuma 2.5, is asked of Envoy 1.38 in `tests/real_parts`; the Envoys of that time are not
 //! recorded.
 
-use super::message::{Message, Record, RecordData};
+use super::message::{Message, Record};
 use super::query::Query;
 use super::step::{Actor, Who};
-use super::world::{Mesh, World};
+use super::world::World;
 use crate::coredns::dns;
-use crate::mesh::vips;
 
 /// Seconds; Envoy's own for what its upstream says, whatever TTL that has.
 const UPSTREAM_TTL: u32 = 300;
@@ -15,11 +14,7 @@ const UPSTREAM_TTL: u32 = 300;
 /// The port where Envoy looks the name up, if it does: for addresses of names that it does not know.
 pub fn upstream(world: &World, query: &Query) -> Option<u16> {
     let is_address = query.qclass == dns::IN && matches!(query.qtype, dns::A | dns::AAAA) && query.name() != ".";
-    let is_known = match &world.envoy.mesh {
-        Mesh::Table(table) => table.contains_key(query.name()),
-        mesh @ Mesh::Supposed { .. } => query.name() == query.lower() && mesh.has(query.lower()),
-    };
-    world.envoy.upstream.filter(|_| is_address && !is_known)
+    world.envoy.upstream.filter(|_| is_address && world.envoy.mesh.look_up(query).is_none())
 }
 
 /// The answer made of what the upstream gave: addresses, or NXDOMAIN.
@@ -45,20 +40,7 @@ pub fn answer<'a>(world: &World, query: &Query) -> Message<'a> {
         dns::SRV => return empty(dns::NXDOMAIN),
         _ => return empty(dns::NOTIMP),
     }
-    let record =
-        |data| Record { name: query.name().to_owned(), ttl: Some(vips::TTL), class: dns::IN, qtype: query.qtype, data };
-    let answers: Vec<_> = match &world.envoy.mesh {
-        // The look-up is case-sensitive.
-        Mesh::Table(table) => {
-            let addresses = table.get(query.name()).into_iter().flatten();
-            let wanted = addresses.filter(|address| address.is_ipv4() == (query.qtype == dns::A));
-            wanted.map(|address| record(RecordData::Address(*address))).collect()
-        }
-        Mesh::Supposed { .. } if query.name() == query.lower() && world.envoy.mesh.has(query.lower()) => {
-            vec![record(RecordData::Unknown)]
-        }
-        Mesh::Supposed { .. } => Vec::new(),
-    };
+    let answers = world.envoy.mesh.look_up(query).unwrap_or_default();
     // A known name without this family is NXDOMAIN, too.
     let rcode = if answers.is_empty() { dns::NXDOMAIN } else { dns::NOERROR };
     Message { answers, ..empty(rcode) }

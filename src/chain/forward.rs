@@ -232,16 +232,8 @@ impl<'a> Walker<'a> {
         self.asked.push(Asked { who: who.clone(), protocol, transport, answered: false, place: Some(place) });
         let sent = query.clone().over(protocol);
         let reply = self.contact(&who, &target.destination, transport, &sent);
-        match &reply {
-            Ok(message) => {
-                if let Some(asked) = self.asked.get_mut(index) {
-                    asked.answered = true;
-                }
-                let action = Action::Answered { rcode: message.rcode, answers: message.answers.len() };
-                self.step(Actor::Other(who), place, action);
-            }
-            Err(no_answer) => self.step(Actor::Other(who), place, Action::Unanswered(*no_answer)),
-        }
+        self.note_answer(index, reply.is_ok());
+        self.step(Actor::Other(who), place, Action::of(&reply));
         reply
     }
 

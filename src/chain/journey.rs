@@ -6,14 +6,14 @@ use std::net::Ipv4Addr;
 use std::sync::LazyLock;
 
 use super::forward::Destination;
-use super::message::{Message, Record, RecordData};
+use super::message::Message;
 use super::query::{Protocol, Query};
 use super::step::{Action, Actor, LeftAlone, NoAnswer, Walk, Who};
 use super::walker::{Walker, all_ways};
-use super::world::{Mesh, World};
+use super::world::World;
 use crate::coredns::config::Transport;
 use crate::coredns::{Server, dns};
-use crate::mesh::{Release, vips};
+use crate::mesh::Release;
 
 /// What a client's query meets.
 #[derive(Clone, Copy, Debug)]
@@ -137,8 +137,7 @@ impl<'a> Walker<'a> {
         if let Ok(message) = &reply
             && is_bypassed
         {
-            let action = Action::Answered { rcode: message.rcode, answers: message.answers.len() };
-            self.step_without_place(Actor::Other(who), action);
+            self.step_without_place(Actor::Other(who), Action::answered(message));
         }
         reply
     }
@@ -150,18 +149,14 @@ impl<'a> Walker<'a> {
         let asked = self.note_asked(&who, query.protocol);
         let reply = self.contact(&who, &destination, Transport::Dns, query);
         self.note_answer(asked, reply.is_ok());
-        let action = match &reply {
-            Ok(message) => Action::Answered { rcode: message.rcode, answers: message.answers.len() },
-            Err(no_answer) => Action::Unanswered(*no_answer),
-        };
-        self.step_without_place(Actor::Other(who), action);
+        self.step_without_place(Actor::Other(who), Action::of(&reply));
         reply
     }
 
     /// Addresses out of the mesh's table, everything else from the first nameserver of resolv.conf, which is asked once.
     fn embedded_proxy(&mut self, query: &Query) -> Message<'a> {
         let is_address = query.qclass == dns::IN && matches!(query.qtype, dns::A | dns::AAAA);
-        let found = if is_address { self.in_table(query) } else { None };
+        let found = if is_address { self.world.envoy.mesh.look_up(query) } else { None };
         if is_address {
             self.step_without_place(Actor::EmbeddedProxy, Action::LookedUp(found.is_some()));
         }
@@ -174,37 +169,15 @@ impl<'a> Walker<'a> {
                 Err(_) => Message::empty(dns::SERVFAIL, Actor::EmbeddedProxy),
             },
         };
-        let action = Action::Answered { rcode: message.rcode, answers: message.answers.len() };
-        self.step_without_place(Actor::EmbeddedProxy, action);
+        self.step_without_place(Actor::EmbeddedProxy, Action::answered(&message));
         message
-    }
-
-    /// The records of a name that the table has, none for a family that it lacks. The look-up is case-sensitive.
-    fn in_table(&self, query: &Query) -> Option<Vec<Record>> {
-        let record = |data| Record {
-            name: query.name().to_owned(),
-            ttl: Some(vips::TTL),
-            class: dns::IN,
-            qtype: query.qtype,
-            data,
-        };
-        match &self.world.envoy.mesh {
-            Mesh::Table(table) => {
-                let wanted = |address: &&std::net::IpAddr| address.is_ipv4() == (query.qtype == dns::A);
-                let addresses = table.get(query.name())?.iter().filter(wanted);
-                Some(addresses.map(|address| record(RecordData::Address(*address))).collect())
-            }
-            mesh @ Mesh::Supposed { .. } => {
-                let is_known = query.name() == query.lower() && mesh.has(query.lower());
-                is_known.then(|| vec![record(RecordData::Unknown)])
-            }
-        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chain::Mesh;
     use crate::chain::tests::{block, server, world};
     use crate::mesh::release::find;
 

@@ -103,7 +103,7 @@ impl MeshFileError {
     #[must_use]
     pub fn span(&self, text: &[u8], above: &[&str]) -> Span {
         let path: Vec<&str> = above.iter().copied().chain(self.path.iter().map(String::as_str)).collect();
-        yaml::parse(text).ok().flatten().map_or(Span::at(0), |root| root.at(&path).place())
+        yaml::place_of(text, &path)
     }
 }
 
@@ -384,7 +384,9 @@ impl Knowledge {
     }
 }
 
-fn socket(text: &str) -> Option<SocketAddr> {
+/// `IP:PORT`, or `IP` with the port of DNS.
+#[must_use]
+pub fn socket(text: &str) -> Option<SocketAddr> {
     text.parse().ok().or_else(|| Some(SocketAddr::new(text.parse().ok()?, dns::PORT)))
 }
 

@@ -158,6 +158,11 @@ impl Picture {
         self.edges.iter().filter(move |edge| edge.from == end)
     }
 
+    /// The edges that formats draw by themselves: not those from the head of a server block to its first rule.
+    pub fn drawn_edges(&self) -> impl Iterator<Item = &Edge> {
+        self.edges.iter().filter(|edge| !edge.is_inner() || edge.from.rule.is_some())
+    }
+
     /// All trouble with the part that it is at, in the order of the parts, then what belongs to no part.
     pub fn trouble(&self) -> impl Iterator<Item = (Option<&Part>, &Trouble)> {
         let placed = self.parts().flat_map(|(_, part)| part.trouble.iter().map(move |trouble| (Some(part), trouble)));

@@ -95,21 +95,15 @@ fn mentioned(block: &Block) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::coredns::config::{Site, Transport};
-    use crate::corefile::Place;
-    use crate::source::Span;
-
-    fn site(zone: &str, port: &str) -> Site {
-        let place = Place::main(Span::at(0));
-        Site { zone: zone.to_owned(), port: port.to_owned(), transport: Transport::Dns, block: 0, place }
-    }
+    use crate::coredns::config::Site;
 
     #[test]
     fn zones_are_those_at_the_port_and_bounded() {
         let names = |sites: Vec<Site>| names_in_zones(&Server { sites, blocks: vec![Block::default()] }, 53);
-        let found = names(vec![site(".", "53"), site("Corp.example.", "53"), site("other.", "54")]);
+        let found =
+            names(vec![Site::plain(".", "53"), Site::plain("Corp.example.", "53"), Site::plain("other.", "54")]);
         assert_eq!(found, ["name-in-this-zone.corp.example."]);
-        let many = (0..1000).map(|number| site(&format!("z{number}."), "53")).collect();
+        let many = (0..1000).map(|number| Site::plain(&format!("z{number}."), "53")).collect();
         assert_eq!(names(many).len(), MAX_ZONES);
     }
 }

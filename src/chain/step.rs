@@ -228,6 +228,21 @@ pub enum Action<'a> {
     Loop,
 }
 
+impl<'a> Action<'a> {
+    /// That this message was made.
+    pub(super) fn answered(message: &Message<'a>) -> Self {
+        Self::Answered { rcode: message.rcode, answers: message.answers.len() }
+    }
+
+    /// What came of a question.
+    pub(super) fn of(reply: &Result<Message<'a>, NoAnswer>) -> Self {
+        match reply {
+            Ok(message) => Self::answered(message),
+            Err(no_answer) => Self::Unanswered(*no_answer),
+        }
+    }
+}
+
 /// Why iptables lets a query be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LeftAlone {

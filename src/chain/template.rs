@@ -143,8 +143,7 @@ impl<'a> Walker<'a> {
                 return Templated::Lost;
             }
         }
-        let action = Action::Answered { rcode: message.rcode, answers: message.answers.len() };
-        self.step(actor.clone(), rule.place, action);
+        self.step(actor.clone(), rule.place, Action::answered(&message));
         Templated::Ended(Reply::Message(Box::new(message)))
     }
 

@@ -4,8 +4,12 @@ use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr};
 
 use super::behaviour::Behaviour;
+use super::message::{Record, RecordData};
 use super::observed::Observed;
+use super::query::Query;
 use super::zone::is_under;
+use crate::coredns::dns;
+use crate::mesh::vips;
 
 /// What stands around CoreDNS.
 #[derive(Clone, Debug)]
@@ -58,11 +62,26 @@ pub enum Mesh {
 }
 
 impl Mesh {
-    /// Whether the name, in lower case, is one that the mesh gives.
-    pub(super) fn has(&self, lower: &str) -> bool {
+    /// The records of an address query as whoever has the names gives them, Envoy or the embedded proxy: none for a name that
+    /// is not here, an empty list for a family that it lacks. Letter case counts.
+    pub(super) fn look_up(&self, query: &Query) -> Option<Vec<Record>> {
+        let record = |data| Record {
+            name: query.name().to_owned(),
+            ttl: Some(vips::TTL),
+            class: dns::IN,
+            qtype: query.qtype,
+            data,
+        };
         match self {
-            Self::Table(table) => table.contains_key(lower),
-            Self::Supposed { missing, .. } => self.covers(lower) && !missing.iter().any(|name| name == lower),
+            Self::Table(table) => {
+                let wanted = |address: &&IpAddr| address.is_ipv4() == (query.qtype == dns::A);
+                let addresses = table.get(query.name())?.iter().filter(wanted);
+                Some(addresses.map(|address| record(RecordData::Address(*address))).collect())
+            }
+            Self::Supposed { missing, .. } => {
+                let is_there = self.covers(query.lower()) && !missing.iter().any(|name| name == query.lower());
+                (query.name() == query.lower() && is_there).then(|| vec![record(RecordData::Unknown)])
+            }
         }
     }
 

@@ -3,11 +3,22 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use anyhow::Context as _;
+
 use crate::cli::input::{read_file, reason};
 use crate::corefile::Surroundings;
 
 /// Imported files are Corefiles, too.
 const MAX_BYTES: usize = 4 << 20;
+
+/// The working folder, without symbolic links where that can be told.
+///
+/// # Errors
+/// It is not there any more.
+pub fn working_folder() -> anyhow::Result<PathBuf> {
+    let here = std::env::current_dir().context("the working folder")?;
+    Ok(here.canonicalize().unwrap_or(here))
+}
 
 /// The files around one Corefile.
 #[derive(Clone, Debug)]

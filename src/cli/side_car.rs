@@ -4,10 +4,9 @@
 use std::ffi::OsString;
 use std::path::Path;
 
-use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 
-use super::imports::Imports;
+use super::imports::{Imports, working_folder};
 use super::input;
 use super::io::Io;
 use super::limits::LimitOptions;
@@ -180,8 +179,7 @@ impl SideCarOptions {
 
     /// CoreDNS with the Corefile in force, or why there is none.
     fn started(&self, scene: &Scene, io: &mut Io<'_>) -> anyhow::Result<Result<Started, NotInForce>> {
-        let here = std::env::current_dir().context("the working folder")?;
-        let here = here.canonicalize().unwrap_or(here);
+        let here = working_folder()?;
         if let (Some(_), Err(reason)) = (&self.corefile, in_force::check(&scene.target, &scene.settings)) {
             return Ok(Err(reason));
         }
@@ -240,8 +238,7 @@ pub fn suppositions(settings: &Settings, file: Option<&MeshFile>, world: &World)
 /// Says that a template that somebody gave is not read, and what would bring it into force.
 pub fn warn_of_idle(name: &str, reason: &NotInForce, io: &mut Io<'_>) {
     let mut warning = Diagnostic::warning(format!("{name} is not read: {reason}"));
-    warning.help = reason.ways_out();
-    warning.help.retain(|way| !way.starts_with("--ignore-embedded-dns"));
+    warning.help = reason.ways_into_force();
     show::diagnostic(&warning, None, io);
 }
 

@@ -11,7 +11,7 @@ use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 
 use super::exit::Exit;
-use super::imports::Imports;
+use super::imports::{Imports, working_folder};
 use super::io::Io;
 use super::limits::LimitOptions;
 use super::refusal::Refusal;
@@ -21,9 +21,9 @@ use super::{input, output_file, show};
 use crate::chain::{Answering, MeshFile, mesh_file};
 use crate::diagnostic::Diagnostic;
 use crate::expect::prepare::{PrepareError, Written};
-use crate::expect::suite::{Aim, MAX_BYTES, span_of};
+use crate::expect::suite::{Aim, MAX_BYTES};
 use crate::expect::{Case, Prepared, Suite};
-use crate::mesh::{BuiltinDns, Target};
+use crate::mesh::{BuiltinDns, Target, yaml};
 use crate::report::safe_json;
 use crate::source::Source;
 
@@ -85,13 +85,14 @@ pub struct Results<'a> {
     pub source: &'a Source,
     /// What came of each test, on each target.
     pub cases: Vec<Case<'a>>,
+    /// The line of each test of the file.
+    lines: Vec<usize>,
 }
 
 impl Results<'_> {
     /// Where a test stands.
     pub fn line(&self, case: &Case<'_>) -> usize {
-        let path = ["tests".to_owned(), case.test.to_string()];
-        self.source.position(span_of(self.source.text(), &path).start).line
+        self.lines.get(case.test).copied().unwrap_or(1)
     }
 }
 
@@ -153,36 +154,30 @@ impl TestCommand {
         };
         let folder =
             if file == input::STDIN { Path::new("") } else { Path::new(file).parent().unwrap_or(Path::new("")) };
-        let written = suite.template.as_ref().or(suite.corefile.as_ref());
+        // What is wrong with the value of a key, where it stands in this file.
+        let at = |path: &[&str], message: String| {
+            let span = yaml::place_of(source.text(), path);
+            refuse(Diagnostic::error(message).at(span, ""), Source::new(source.name(), source.text()))
+        };
+        let key = if suite.template.is_some() { "template" } else { "corefile" };
+        let written = suite.template.as_ref().or(suite.corefile.as_ref()).map(|path| folder.join(path));
         let read = written.map(|path| {
-            let path = folder.join(path);
             let text = read_named(&path, self.limits.max_template, Some("--max-template"));
-            text.map(|text| (path.to_string_lossy().into_owned(), text)).map_err(|error| {
-                let key = if suite.template.is_some() { "template" } else { "corefile" };
-                let span = span_of(source.text(), &[key.to_owned()]);
-                refuse(Diagnostic::error(error).at(span, ""), Source::new(source.name(), source.text()))
-            })
+            text.map(|text| (path.to_string_lossy().into_owned(), text)).map_err(|message| at(&[key], message))
         });
         let read = read.transpose()?;
-        let own_mesh = match &suite.mesh_file {
-            Some(path) => {
-                let path = folder.join(path);
-                let text = read_named(&path, mesh_file::MAX_BYTES, None).map_err(|message| {
-                    let span = span_of(source.text(), &["mesh-file".to_owned()]);
-                    refuse(Diagnostic::error(message).at(span, ""), Source::new(source.name(), source.text()))
-                })?;
-                Some(parse_mesh_file(Source::new(path.to_string_lossy(), text))?)
-            }
-            None => None,
-        };
+        let own_mesh = suite.mesh_file.as_ref().map(|path| {
+            let path = folder.join(path);
+            let text = read_named(&path, mesh_file::MAX_BYTES, None).map_err(|message| at(&["mesh-file"], message))?;
+            parse_mesh_file(Source::new(path.to_string_lossy(), text))
+        });
+        let own_mesh = own_mesh.transpose()?;
         let outer = own_mesh.as_ref().or(mesh);
         let mesh = suite.mesh.as_ref().or(outer.map(|(file, _)| file));
-        if let Err((path, message)) = suite.check_words(mesh) {
-            let span = span_of(source.text(), &path);
-            return Err(refuse(Diagnostic::error(message).at(span, ""), source));
-        }
-        let here = std::env::current_dir().context("the working folder")?;
-        let here = here.canonicalize().unwrap_or(here);
+        suite
+            .check_words(mesh)
+            .map_err(|(path, message)| at(&path.iter().map(String::as_str).collect::<Vec<_>>(), message))?;
+        let here = working_folder()?;
         let place = read.as_ref().map_or_else(PathBuf::new, |(path, _)| PathBuf::from(path));
         let imports = Imports::of(&place, &here, false);
         let written = read.as_ref().map(|(name, text)| Written { name, text });
@@ -195,13 +190,11 @@ impl TestCommand {
                     refuse(Diagnostic::error(error.message).at(span, ""), Source::new(mesh.name(), mesh.text()))
                 }
                 (PrepareError::Mesh(error), ..) => {
-                    let span = error.span(source.text(), &["mesh"]);
-                    refuse(Diagnostic::error(error.message).at(span, ""), Source::new(source.name(), source.text()))
+                    let below: Vec<&str> =
+                        std::iter::once("mesh").chain(error.path.iter().map(String::as_str)).collect();
+                    at(&below, error.message)
                 }
-                (PrepareError::Settings(message), ..) => {
-                    let span = span_of(source.text(), &["targets".to_owned()]);
-                    refuse(Diagnostic::error(message).at(span, ""), Source::new(source.name(), source.text()))
-                }
+                (PrepareError::Settings(message), ..) => at(&["targets"], message),
             })?);
         }
         tell(&source, &suite, read.as_ref().map(|(name, _)| name.as_str()), mesh, &targets, io);
@@ -224,7 +217,10 @@ impl TestCommand {
 impl Ready {
     fn run(&self) -> Results<'_> {
         let cases = self.targets.iter().flat_map(|prepared| prepared.run(&self.suite));
-        Results { source: &self.source, cases: cases.collect() }
+        let root = yaml::parse(self.source.text()).ok().flatten();
+        let tests = root.as_ref().map_or(&[][..], |root| root.at(&["tests"]).items());
+        let lines = tests.iter().map(|test| self.source.position(test.place().start).line);
+        Results { source: &self.source, cases: cases.collect(), lines: lines.collect() }
     }
 }
 

@@ -31,6 +31,15 @@ pub struct Site {
     pub place: Place,
 }
 
+#[cfg(test)]
+impl Site {
+    /// Plain DNS for a zone, of the first server block.
+    pub(crate) fn plain(zone: &str, port: &str) -> Self {
+        let place = Place::main(crate::source::Span::at(0));
+        Self { zone: zone.to_owned(), port: port.to_owned(), transport: Transport::Dns, block: 0, place }
+    }
+}
+
 /// How a site is served, or an upstream asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Transport {

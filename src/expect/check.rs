@@ -6,6 +6,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use super::prepare::Prepared;
 use super::suite::{Expected, Suite, Test, Ways};
+use crate::chain::mesh_file::socket;
 use crate::chain::{AnsweredBy, Answering, Outcome, Query, Record, RecordData, Walk, World, travel};
 use crate::coredns::dns;
 
@@ -68,11 +69,12 @@ impl Prepared {
         }
         let queries = test.queries().unwrap_or_default();
         let judged = queries.into_iter().map(|query| {
-            if let Some(message) = self.placed_stop() {
-                let mismatch = Mismatch { what: "starts", expected: "an answer".to_owned(), got: message };
+            let Some(journey) = self.journey(test.envoy_is_up()) else {
+                let got = self.placed_stop().unwrap_or_default();
+                let mismatch = Mismatch { what: "starts", expected: "an answer".to_owned(), got };
                 return case(Some(query), vec![mismatch], None);
-            }
-            let walk = travel(&self.journey(test.envoy_is_up()), &query);
+            };
+            let walk = travel(&journey, &query);
             let mismatches = judge(&walk, expected, test.ways(), world);
             case(Some(query), mismatches, Some(walk))
         });
@@ -143,8 +145,7 @@ fn mismatches(outcome: &Outcome<'_>, expected: &Expected, world: &World) -> Vec<
 
 /// The word that a walk has for what is written: an address stands for the server that has it, and has port 53 if it names none.
 fn meant(written: &str, world: &World) -> String {
-    let with_port = written.parse().ok().or_else(|| Some(SocketAddr::new(written.parse().ok()?, dns::PORT)));
-    let Some(address) = with_port else { return written.to_owned() };
+    let Some(address) = socket(written) else { return written.to_owned() };
     let mut listeners = world.listeners.iter();
     let listener = listeners.find(|listener| SocketAddr::new(listener.ip, listener.port) == address);
     match listener {

@@ -4,9 +4,7 @@ use std::ffi::OsStr;
 
 use super::suite::{Aim, Suite};
 use crate::chain::side_car::world_of;
-use crate::chain::{
-    Answering, Capture, Front, Journey, MeshFile, MeshFileError, Redirect, SideCar, Stopped, Tcp, World,
-};
+use crate::chain::{Answering, Capture, Journey, MeshFile, MeshFileError, SideCar, Stopped, World};
 use crate::corefile::Surroundings;
 use crate::gotemplate::Limits;
 use crate::mesh::{
@@ -80,19 +78,13 @@ impl Prepared {
         Ok(Self { target: target.to_string(), settings, state, up, down, capture: suite.capture() })
     }
 
-    /// What a query meets.
+    /// What a query meets, where the data plane comes up.
     #[must_use]
-    pub fn journey(&self, envoy_is_up: bool) -> Journey<'_> {
+    pub fn journey(&self, envoy_is_up: bool) -> Option<Journey<'_>> {
+        let answering = self.answering()?;
         let world = if envoy_is_up { &self.up } else { &self.down };
-        match &self.state {
-            State::Ready(answering) => {
-                Journey { redirect: answering.redirect(&self.settings, self.capture), front: answering.front(), world }
-            }
-            State::Stopped(_) | State::Refused(_) => {
-                let nowhere = Redirect { capture: Capture::Off, tcp: Tcp::Returned, port: 0 };
-                Journey { redirect: nowhere, front: Front::Nobody, world }
-            }
-        }
+        let redirect = answering.redirect(&self.settings, self.capture);
+        Some(Journey { redirect, front: answering.front(), world })
     }
 
     /// Why nobody starts, in the program's own words.

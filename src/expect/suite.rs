@@ -175,7 +175,10 @@ impl Suite {
         })?;
         match suite.check() {
             Ok(()) => Ok(suite),
-            Err((path, message)) => Err(SuiteError { message, span: span_of(text, &path) }),
+            Err((path, message)) => {
+                let path: Vec<&str> = path.iter().map(String::as_str).collect();
+                Err(SuiteError { message, span: yaml::place_of(text, &path) })
+            }
         }
     }
 
@@ -250,13 +253,6 @@ impl Suite {
             RedirectChoice::Off => Capture::Off,
         }
     }
-}
-
-/// The place of a key's value in the text.
-#[must_use]
-pub fn span_of(text: &[u8], path: &[String]) -> Span {
-    let path: Vec<&str> = path.iter().map(String::as_str).collect();
-    yaml::parse(text).ok().flatten().map_or(Span::at(0), |root| root.at(&path).place())
 }
 
 impl TargetEntry {

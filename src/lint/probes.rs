@@ -141,18 +141,11 @@ impl<'a> Probes<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::coredns::config::{Block, Site, Transport};
-    use crate::corefile::Place;
-    use crate::source::Span;
-
-    fn site(zone: &str, port: &str) -> Site {
-        let place = Place::main(Span::at(0));
-        Site { zone: zone.to_owned(), port: port.to_owned(), transport: Transport::Dns, block: 0, place }
-    }
+    use crate::coredns::config::{Block, Site};
 
     #[test]
     fn every_walk_is_walked_once() {
-        let server = Server { sites: vec![site(".", "53")], blocks: vec![Block::default()] };
+        let server = Server { sites: vec![Site::plain(".", "53")], blocks: vec![Block::default()] };
         let worlds = Worlds::unknown(15054);
         let probes = Probes::new(Some(&server), &worlds, 53);
         let (first, second) = (probes.outside(dns::A).unwrap(), probes.outside(dns::A).unwrap());
@@ -165,7 +158,7 @@ mod tests {
 
     #[test]
     fn too_much_is_not_walked() {
-        let server = Server { sites: vec![site(".", "53")], blocks: vec![Block::default()] };
+        let server = Server { sites: vec![Site::plain(".", "53")], blocks: vec![Block::default()] };
         let worlds = Worlds::unknown(15054);
         let probes = Probes::new(Some(&server), &worlds, 53);
         let walked =

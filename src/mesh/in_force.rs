@@ -46,9 +46,16 @@ impl NotInForce {
         ignore_embedded_dns && matches!(self, Self::EmbeddedDns { .. })
     }
 
-    /// What brings a Corefile back into force, one way a line.
+    /// What brings a Corefile back into force, one way a line, and what renders one all the same.
     #[must_use]
     pub fn ways_out(&self) -> Vec<String> {
+        let ignoring = self.yields_to(true).then(|| IGNORE.to_owned());
+        self.ways_into_force().into_iter().chain(ignoring).collect()
+    }
+
+    /// What brings a Corefile back into force, one way a line.
+    #[must_use]
+    pub fn ways_into_force(&self) -> Vec<String> {
         match self {
             Self::Disabled { origin: Origin::Injector, .. } => {
                 vec![format!("set {PATH}.enabled of kuma-cp to true")]
@@ -66,12 +73,11 @@ impl NotInForce {
                     Setting::ProxyPort.variable(),
                     Ports::KUMA_DP.envoy
                 ),
-                IGNORE.to_owned(),
             ],
             Self::EmbeddedDns { origin: Origin::Flag { name: EMBEDDED_DNS_FLAG }, .. } => {
-                vec!["leave the flag out".to_owned(), IGNORE.to_owned()]
+                vec!["leave the flag out".to_owned()]
             }
-            Self::EmbeddedDns { origin, .. } => vec![format!("set {origin} to 0"), IGNORE.to_owned()],
+            Self::EmbeddedDns { origin, .. } => vec![format!("set {origin} to 0")],
         }
     }
 }

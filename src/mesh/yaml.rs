@@ -69,6 +69,12 @@ pub fn parse_stream(text: &[u8]) -> Result<Stream, YamlError> {
     Ok(Stream { root, rest: document.rest })
 }
 
+/// Where the value at the end of a path of keys, and numbers from 0, stands in a text; the start for a text that is no YAML.
+#[must_use]
+pub fn place_of(text: &[u8], path: &[&str]) -> Span {
+    parse(text).ok().flatten().map_or(Span::at(0), |root| root.at(path).place())
+}
+
 /// An error of this file for a caller that decodes the tree, with line and column counted.
 pub(crate) fn error_at(text: &[u8], kind: YamlErrorKind, message: String, span: Span) -> YamlError {
     match bytes::Text::decode(text) {

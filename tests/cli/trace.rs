@@ -233,8 +233,10 @@ fn walks_of_hostile_corefiles_are_bounded() {
     ]);
     let many = sandbox.run_within(20, &format!("trace a {ON} --corefile many")).success().out();
     assert!(many.contains("… more ways than are walked"), "{}", many.len());
-    sandbox.run_within(20, &format!("trace a {ON} --corefile round")).success();
-    sandbox.run_within(20, &format!("trace a.z7.example {ON} --corefile blocks")).success();
+    let round = sandbox.run_within(20, &format!("trace a {ON} --corefile round")).success().out();
+    assert!(round.contains("the query comes round again"), "{round}");
+    let blocks = sandbox.run_within(20, &format!("trace a.z7.example {ON} --corefile blocks")).success().out();
+    assert!(blocks.contains("takes it for the zone z7.example."), "{blocks}");
 }
 
 /// 27 blocks, each of which asks the next two and the first.
@@ -257,7 +259,8 @@ fn ways_that_are_cut_short_are_said_to_be() {
     assert!(out.contains("more ways than are walked"), "{out}");
     let out = sandbox.run_within(60, &format!("trace {on} --corefile labyrinth")).success().out();
     assert!(out.ends_with("there are more ways than are walked\n"), "{out}");
-    sandbox.run_within(60, &format!("graph {on} --corefile labyrinth")).success();
+    let drawn = sandbox.run_within(60, &format!("graph {on} --corefile labyrinth")).success().out();
+    assert!(drawn.contains("server block .:15054"), "{drawn}");
 }
 
 #[test]

@@ -3,10 +3,8 @@
 
 use std::path::Path;
 
-use anyhow::Context as _;
-
 use crate::chain::{Picture, SideCar};
-use crate::cli::imports::Imports;
+use crate::cli::imports::{Imports, working_folder};
 use crate::cli::input;
 use crate::cli::repository;
 use crate::cli::side_car::{Chosen, SideCarOptions};
@@ -32,10 +30,9 @@ pub fn mark(picture: &mut Picture, chosen: &Chosen, options: &SideCarOptions) ->
 }
 
 fn findings(side_car: &SideCar, chosen: &Chosen, options: &SideCarOptions) -> anyhow::Result<Vec<Finding>> {
-    let here = std::env::current_dir().context("the working folder")?;
+    let here = working_folder()?;
     let rules: Vec<&'static RuleInfo> = RULES.iter().map(|rule| &rule.info).collect();
     let selection = Selection::new(&rules, &[], &[], &repository::find(&here)?.levels(&rules)?)?;
-    let here = here.canonicalize().unwrap_or(here);
     let corefile = options.corefile.as_ref().filter(|path| *path != input::STDIN);
     let place = corefile.map_or(Path::new(""), Path::new);
     let imports = Imports::of(place, &here, options.allow_import_outside);

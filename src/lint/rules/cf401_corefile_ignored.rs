@@ -76,5 +76,5 @@ fn draft(reason: &NotInForce, points: Points) -> Draft {
     };
     let draft = Draft::new(Where::START, message).note(reason.to_string()).holding_at(points);
     // Rendering all the same is an offer of another command.
-    reason.ways_out().into_iter().filter(|way| !way.contains("--ignore-embedded-dns")).fold(draft, Draft::help)
+    reason.ways_into_force().into_iter().fold(draft, Draft::help)
 }

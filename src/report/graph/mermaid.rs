@@ -41,10 +41,7 @@ pub fn render(drawing: &Drawing<'_>) -> String {
         }
         chart += "  end\n";
     }
-    for edge in &picture.edges {
-        if edge.is_inner() && edge.from.rule.is_none() {
-            continue;
-        }
+    for edge in picture.drawn_edges() {
         let mut lines = passes(edge, LABEL_COLUMNS);
         lines.extend(replies(edge, LABEL_COLUMNS));
         let label = if lines.is_empty() { String::new() } else { format!("|{}|", quoted(&lines)) };
