@@ -2,7 +2,7 @@
 //! of its words to the template.
 
 use std::collections::HashMap;
-use std::fmt;
+use std::{fmt, mem};
 
 use super::behaviour::Behaviour;
 use super::journey::{Capture, Front, Redirect, Tcp};
@@ -245,8 +245,10 @@ pub fn world_of(settings: &Settings, mesh: Option<&MeshFile>) -> Result<World, M
     }
     if settings.keeps_names_out().is_some() {
         world.envoy.is_up = false;
-        world.domains = DOMAINS.iter().map(|domain| format!("{domain}.")).collect();
-        world.envoy.mesh = Mesh::Table(HashMap::new());
+        // The domains stay the mesh's, whoever wrote them.
+        if let Mesh::Supposed { domains, .. } = mem::replace(&mut world.envoy.mesh, Mesh::Table(HashMap::new())) {
+            world.domains = domains;
+        }
     }
     Ok(world)
 }

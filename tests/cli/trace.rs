@@ -305,6 +305,20 @@ fn without_its_port_nobody_gets_the_mesh_s_names() {
 }
 
 #[test]
+fn the_domain_of_the_file_counts_without_names_too() {
+    for (file, name) in [
+        ("domain: corp.test\n", "a.corp.test"),
+        ("domain: corp.test\nservices: [{service: b}]\n", "a.corp.test"),
+        ("envoy: up\n", "a.mesh"),
+        ("services: [{service: b}]\n", "a.mesh.local"),
+    ] {
+        let sandbox = Sandbox::with([("m.yaml", file)]);
+        let run = sandbox.run(&format!("trace {name} {ON} --mesh-file m.yaml --dns-envoy-port 0")).success().out();
+        assert!(run.contains("=> NXDOMAIN, answered by the host's resolver"), "{file}: {run}");
+    }
+}
+
+#[test]
 fn ports_at_which_nobody_listens_are_closed() {
     let corefile = |upstream: &str| format!(".:15053 {{\n    forward . {upstream}\n}}\n");
     let end = |upstream: &str, arguments: &str| {
