@@ -81,8 +81,9 @@ fn number(text: &str) -> Option<i64> {
     text.parse().ok().filter(|_| is_plain)
 }
 
-/// Go's net.ParseCIDR.
-fn network(text: &str) -> Option<IpNet> {
+/// A network as Go's net.ParseCIDR reads it; bits behind the prefix are dropped. None where Go refuses the text.
+#[must_use]
+pub fn network(text: &str) -> Option<IpNet> {
     let (address, bits) = text.split_once('/')?;
     let is_plain = !bits.is_empty() && bits.len() < 10 && bits.bytes().all(|byte| byte.is_ascii_digit());
     let bits: u32 = bits.parse().ok().filter(|_| is_plain)?;

@@ -86,8 +86,8 @@ pub struct WrongType {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("kuma-cp does not start with {variable}: {error}")]
 pub struct UnreadableVariable {
-    variable: String,
-    error: ParseError,
+    pub(super) variable: String,
+    pub(super) error: ParseError,
 }
 
 impl BuiltinDns {

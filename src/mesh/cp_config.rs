@@ -10,7 +10,10 @@
 mod notice;
 
 use super::builtin_dns::{BuiltinDns, WrongType};
+use super::dns_server::DnsServer;
 use super::era::Era;
+use super::ipam::Ipam;
+use super::release;
 use super::yaml::{self, Entry, FieldError, Node, Stream, Value, YamlError, YamlErrorKind};
 use crate::source::Span;
 
@@ -26,6 +29,10 @@ pub struct CpConfig {
     pub corefile_template_path: Option<(String, Span)>,
     /// `runtime.kubernetes.injector.builtinDNS`, which decides what side-cars get on Kubernetes.
     pub builtin_dns: BuiltinDns,
+    /// `dnsServer`: the domain of the mesh and the range of its virtual IPs.
+    pub dns_server: DnsServer,
+    /// `ipam`: the other ranges. Read as the newest line of the era does.
+    pub ipam: Ipam,
     /// What the author most likely did not mean, in the order of the file.
     pub notices: Vec<Notice>,
 }
@@ -71,6 +78,16 @@ pub fn read(text: &[u8], era: Era) -> Result<CpConfig, YamlError> {
     };
     let mut decoded = Decoded::new(era);
     decoded.config(&root);
+    let dns_server = DnsServer::from_config(&root).unwrap_or_else(|WrongType { field, error }| {
+        decoded.refuse(&error, Some(&field));
+        DnsServer::default()
+    });
+    let newest = release::all().rev().find(|release| release.era == era).map(|release| release.version.line());
+    let ipam = newest.map_or_else(|| Ok(Ipam::default()), |line| Ipam::from_config(&root, line));
+    let ipam = ipam.unwrap_or_else(|WrongType { field, error }| {
+        decoded.refuse(&error, Some(&field));
+        Ipam::default()
+    });
     let builtin_dns = BuiltinDns::from_config(&root, era).unwrap_or_else(|WrongType { field, error }| {
         decoded.refuse(&error, Some(&field));
         BuiltinDns::default()
@@ -95,7 +112,7 @@ pub fn read(text: &[u8], era: Era) -> Result<CpConfig, YamlError> {
     notices.sort_by_key(|notice| notice.span.start);
     let corefile_template_path =
         decoded.path.filter(|(path, _)| !path.is_empty()).map(|(path, node)| (path, node.place()));
-    Ok(CpConfig { corefile_template_path, builtin_dns, notices })
+    Ok(CpConfig { corefile_template_path, builtin_dns, dns_server, ipam, notices })
 }
 
 /// Whether this is the configuration of a global control plane (kuma: pkg/config/core/config.go).
@@ -358,6 +375,19 @@ mod tests {
         for (value, era) in [("[1]", Era::V2_6), (".inf", Era::V2_5), ("[.inf]", Era::V2_5)] {
             assert!(path(value, era).is_err(), "{value} {era}");
         }
+    }
+
+    #[test]
+    fn the_first_of_several_refusals_is_told() {
+        let text =
+            b"ipam: {meshService: 1}\ndnsServer: {CIDR: [a]}\nruntime: {kubernetes: {injector: {builtinDNS: 1}}}\n";
+        let error = read(text, Era::V2_11).unwrap_err();
+        assert_eq!(
+            error.message,
+            "json: cannot unmarshal array into Go struct field Config.dnsServer.CIDR of type string"
+        );
+        let set = read(b"dnsServer: {domain: corp}\nipam: {meshService: {cidr: 10.0.0.0/8}}", Era::V2_6).unwrap();
+        assert_eq!((set.dns_server.domain.value.as_str(), set.ipam), ("corp", Ipam::default()));
     }
 
     #[test]

@@ -186,6 +186,12 @@ impl Release {
 }
 
 impl Release {
+    /// Whether its kuma-cp refuses a mesh domain that starts with a dot: from 2.14 on (kuma: UPGRADE.md).
+    #[must_use]
+    pub fn checks_mesh_domain(&self) -> bool {
+        self.version.line() >= Line::new(2, 14)
+    }
+
     /// Whether its iptables rules send TCP queries to port 53 to CoreDNS, too: until 2.10, 2.11.0 to 2.11.5 and 2.12.0
     /// (kuma#14557).
     #[must_use]

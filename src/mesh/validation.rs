@@ -41,7 +41,7 @@ impl ValidationError {
 }
 
 /// How both programs begin such messages.
-fn beginning(release: &Release) -> &'static str {
+pub(super) fn beginning(release: &Release) -> &'static str {
     if release.has_new_config_errors() { "configuration validation failed" } else { "Invalid configuration" }
 }
 
