@@ -17,6 +17,7 @@ pub mod layers;
 pub mod matrix;
 pub mod origin;
 pub mod ports;
+pub mod ranges;
 pub mod release;
 pub mod schema;
 pub mod selection;
