@@ -18,12 +18,14 @@ mod error;
 mod events;
 mod fields;
 mod number;
+pub mod objects;
 mod resolve;
 mod timestamp;
 mod tree;
 
 pub use error::{YamlError, YamlErrorKind};
 pub use fields::FieldError;
+pub use objects::{Piece, Read, objects, pieces};
 pub(crate) use tree::same_field;
 pub use tree::{Entry, Node, Style, Value};
 
@@ -32,7 +34,7 @@ use crate::source::Span;
 /// Nesting beyond this is refused. Go stops at 10,000 (the scanner used here at 255); no configuration comes near either.
 pub const MAX_DEPTH: usize = 250;
 
-/// Larger inputs are refused, in bytes. Go has no such bound.
+/// Larger documents, and items of lists, are refused, in bytes. Go has no such bound.
 pub const MAX_BYTES: usize = 4 << 20;
 
 /// What a file holds: its first document, and whether text follows that nobody reads.
@@ -60,7 +62,11 @@ pub fn parse(text: &[u8]) -> Result<Option<Node>, YamlError> {
 /// # Errors
 /// As [`parse`].
 pub fn parse_stream(text: &[u8]) -> Result<Stream, YamlError> {
-    let mut text = bytes::Text::decode(text)?;
+    parse_part(text, bytes::Base { offset: 0, line: 1 })
+}
+
+fn parse_part(text: &[u8], base: bytes::Base) -> Result<Stream, YamlError> {
+    let mut text = bytes::Text::decode(text, base)?;
     let document = document::first_document(&mut text)?;
     let root = match document.root {
         Some(root) => Some(compose::compose(&text, &document.nodes, root)?),
@@ -77,7 +83,7 @@ pub fn place_of(text: &[u8], path: &[&str]) -> Span {
 
 /// An error of this file for a caller that decodes the tree, with line and column counted.
 pub(crate) fn error_at(text: &[u8], kind: YamlErrorKind, message: String, span: Span) -> YamlError {
-    match bytes::Text::decode(text) {
+    match bytes::Text::decode(text, bytes::Base { offset: 0, line: 1 }) {
         Ok(text) => text.error(kind, message, span),
         Err(error) => error,
     }

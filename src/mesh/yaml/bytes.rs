@@ -8,6 +8,15 @@ use super::MAX_BYTES;
 use super::error::{YamlError, YamlErrorKind};
 use crate::source::Span;
 
+/// Where the input stands in a larger text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Base {
+    /// Bytes before it.
+    pub offset: u32,
+    /// The line of its first byte, from 1.
+    pub line: u32,
+}
+
 /// The decoded input.
 pub(super) struct Text {
     /// The characters. U+0085 stands as a line feed, which is what goyaml makes of it.
@@ -18,17 +27,21 @@ pub(super) struct Text {
     offsets: Vec<u32>,
     /// The same for `chars`.
     starts: Vec<u32>,
+    base: Base,
 }
 
 impl Text {
-    pub fn decode(input: &[u8]) -> Result<Self, YamlError> {
-        let mut text = Text { chars: String::new(), scanned: String::new(), offsets: Vec::new(), starts: Vec::new() };
+    /// Spans and lines are those of the text that the input stands in.
+    pub fn decode(input: &[u8], base: Base) -> Result<Self, YamlError> {
+        let (chars, scanned) = (String::new(), String::new());
+        let mut text = Text { chars, scanned, offsets: Vec::new(), starts: Vec::new(), base };
         if input.len() > MAX_BYTES {
-            text.offsets.push(0);
+            text.offsets.push(base.offset);
+            let what = if base.line == 1 { "the file" } else { "the document" };
             return Err(text.error(
                 YamlErrorKind::Limit,
-                format!("the file is larger than {MAX_BYTES} bytes"),
-                Span::new(0, 0),
+                format!("{what} is larger than {MAX_BYTES} bytes"),
+                Span::at(base.offset),
             ));
         }
         match input {
@@ -37,7 +50,7 @@ impl Text {
             [0xef, 0xbb, 0xbf, rest @ ..] => text.decode_utf8(rest, 3)?,
             _ => text.decode_utf8(input, 0)?,
         }
-        text.offsets.push(offset(input.len()));
+        text.offsets.push(text.outer(input.len()));
         text.starts.push(offset(text.chars.len()));
         text.scanned.clone_from(&text.chars);
         Ok(text)
@@ -87,17 +100,22 @@ impl Text {
         if !allowed {
             return Err(self.refuse("control characters are not allowed", at));
         }
-        self.offsets.push(offset(at));
+        self.offsets.push(self.outer(at));
         self.starts.push(offset(self.chars.len()));
         self.chars.push(if c == '\u{85}' { '\n' } else { c });
         Ok(())
     }
 
     fn refuse(&mut self, problem: &str, at: usize) -> YamlError {
-        self.offsets.push(offset(at));
-        let error = self.error(YamlErrorKind::Encoding, format!("yaml: {problem}"), Span::new(offset(at), offset(at)));
+        let place = self.outer(at);
+        self.offsets.push(place);
+        let error = self.error(YamlErrorKind::Encoding, format!("yaml: {problem}"), Span::at(place));
         self.offsets.pop();
         error
+    }
+
+    fn outer(&self, at: usize) -> u32 {
+        self.base.offset.saturating_add(offset(at))
     }
 
     /// The byte offset of the character with number `index`; the end of the input beyond the last.
@@ -155,7 +173,7 @@ impl Text {
     /// An error at `span`, with line and column counted.
     pub fn error(&self, kind: YamlErrorKind, message: String, span: Span) -> YamlError {
         let index = self.offsets.partition_point(|&at| at < span.start);
-        let (mut line, mut column, mut after_return) = (1, 1, false);
+        let (mut line, mut column, mut after_return) = (self.base.line, 1, false);
         for c in self.chars.chars().take(index) {
             match c {
                 '\n' if after_return => {}
