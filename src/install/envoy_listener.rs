@@ -77,7 +77,7 @@ impl EnvoyListener {
         let upstream = asks_empty_block.then(|| port(Setting::CoreDnsEmptyPort)).transpose()?;
         let mut domains = Vec::with_capacity(table.len());
         for (name, addresses) in table {
-            let addresses = addresses.iter().map(written).collect();
+            let addresses = addresses.iter().map(|address| vips::written(*address)).collect();
             domains.push(VirtualDomain { name: envoy_name(name)?, addresses });
         }
         domains.sort_by(|one, other| one.name.cmp(&other.name));
@@ -120,17 +120,6 @@ fn envoy_name(name: &str) -> Result<String, ListenerError> {
         return Err(ListenerError::Name { name: name.to_owned() });
     }
     Ok(bare)
-}
-
-/// As Kuma writes an address: a mapped one without dots (kuma: pkg/util/net/ips.go).
-fn written(address: &IpAddr) -> String {
-    match address {
-        IpAddr::V6(ip) if ip.to_ipv4_mapped().is_some() => {
-            let [.., high, low] = ip.segments();
-            format!("::ffff:{high:x}:{low:x}")
-        }
-        address => address.to_string(),
-    }
 }
 
 fn environment() -> Result<Environment<'static>, Error> {

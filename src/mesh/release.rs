@@ -186,6 +186,13 @@ impl Release {
 }
 
 impl Release {
+    /// Whether its allocator gives new addresses to services whose virtual IPs lie outside of a changed CIDR: from 2.11 on
+    /// (kuma#13678). Before, it stops.
+    #[must_use]
+    pub fn moves_vips(&self) -> bool {
+        self.version.line() >= Line::new(2, 11)
+    }
+
     /// Whether its kuma-cp refuses a mesh domain that starts with a dot: from 2.14 on (kuma: UPGRADE.md).
     #[must_use]
     pub fn checks_mesh_domain(&self) -> bool {

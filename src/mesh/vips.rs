@@ -1,6 +1,16 @@
 //! Virtual IPs as the control plane gives them out: a new name gets the lowest free address of the CIDR, its first address
 //! included (kuma: pkg/dns/vips_allocator.go; Nordix/simple-ipam 1.0.0). IPv4 addresses get a mapped IPv6 form beside them.
 
+mod allocation;
+pub mod persisted;
+mod view;
+
+pub use allocation::{Allocation, AllocationError, Change, NO_ADDRESSES_LEFT, allocate};
+pub use view::{
+    Entry, EntryType, ORIGIN_GATEWAY, ORIGIN_HOST, ORIGIN_VIRTUAL_OUTBOUND, Outbound, SERVICE_TAG, View,
+    VirtualOutbound, service_tag,
+};
+
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
@@ -35,6 +45,18 @@ impl Allocator {
         self.cidr.contains(&address)
     }
 
+    /// Whether the address is one of the CIDR.
+    #[must_use]
+    pub fn covers(&self, address: IpAddr) -> bool {
+        self.cidr.contains(&address)
+    }
+
+    /// Whether somebody has the address.
+    #[must_use]
+    pub fn is_taken(&self, address: IpAddr) -> bool {
+        self.taken.contains(&address)
+    }
+
     /// The lowest free address, which is taken then; none if there is no more.
     pub fn allocate(&mut self) -> Option<IpAddr> {
         loop {
@@ -61,6 +83,18 @@ pub fn forms(vip: IpAddr, ipv6: bool) -> Vec<IpAddr> {
     match vip {
         IpAddr::V4(address) if ipv6 => vec![vip, IpAddr::V6(address.to_ipv6_mapped())],
         _ => vec![vip],
+    }
+}
+
+/// As Kuma writes an address: a mapped one in hexadecimal digits, `::ffff:f000:0` (kuma: pkg/util/net/ips.go).
+#[must_use]
+pub fn written(address: IpAddr) -> String {
+    match address {
+        IpAddr::V6(ip) if ip.to_ipv4_mapped().is_some() => {
+            let [.., high, low] = ip.segments();
+            format!("::ffff:{high:x}:{low:x}")
+        }
+        address => address.to_string(),
     }
 }
 
