@@ -1,11 +1,14 @@
 //! What stands around a side-car's DNS as a user writes it down (`--mesh-file`): the services of the mesh with their names
 //! and virtual IPs, and what the host's resolver and other servers know. `docs/mesh-file.md` describes the format.
 
-use std::collections::{BTreeMap, HashMap};
-use std::net::{IpAddr, SocketAddr};
+mod services;
 
-use ipnet::IpNet;
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+
 use serde::Deserialize;
+
+use services::{Ranges, Service};
 
 use super::answered::AnsweredBy;
 use super::behaviour::{Behaviour, Others, Zone};
@@ -14,8 +17,7 @@ use super::name;
 use super::record;
 use super::world::{Listener, Mesh, World};
 use crate::coredns::dns;
-use crate::mesh::domain::{DOMAINS, service_names};
-use crate::mesh::vips::{self, Allocator, DEFAULT_CIDR};
+use crate::mesh::domain::DOMAINS;
 use crate::mesh::yaml;
 use crate::source::Span;
 
@@ -28,23 +30,13 @@ pub const MAX_BYTES: usize = yaml::MAX_BYTES;
 pub struct MeshFile {
     domain: Option<String>,
     cidr: Option<String>,
+    ranges: Ranges,
     ipv6: Option<bool>,
     services: Vec<Service>,
     envoy: State,
     resolver: Option<Knowledge>,
     servers: Vec<OtherServer>,
     resolv_conf: BTreeMap<String, Vec<String>>,
-}
-
-/// A service of the mesh.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields, default, expecting = "a mapping with service or hostname")]
-struct Service {
-    service: Option<String>,
-    hostname: Option<String>,
-    hostnames: Vec<String>,
-    vip: Option<IpAddr>,
-    addresses: Vec<IpAddr>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -135,97 +127,6 @@ impl MeshFile {
     #[must_use]
     pub fn domain(&self) -> &str {
         self.domain.as_deref().unwrap_or(DOMAINS[0]).trim_end_matches('.')
-    }
-
-    /// The table that Envoy gets: names with their dot at the end, and addresses.
-    ///
-    /// # Errors
-    /// Names that are none or come twice, virtual IPs that do not fit.
-    pub fn table(&self) -> Fallible<HashMap<String, Vec<IpAddr>>> {
-        let cidr = self.cidr()?;
-        if let Some(domain) = &self.domain
-            && let Err(error) = name::parse(domain.trim_end_matches('.'))
-        {
-            return wrong(&["domain"], error.to_string());
-        }
-        let mut allocator = Allocator::new(cidr);
-        let mut vips: HashMap<IpAddr, usize> = HashMap::new();
-        for (index, service) in self.services.iter().enumerate() {
-            let number = index.to_string();
-            if service.vip.is_some() && !service.addresses.is_empty() {
-                let message =
-                    "vip and addresses: a vip is answered as A and AAAA, addresses as they stand; write one of the two";
-                return wrong(&["services", &number, "addresses"], message);
-            }
-            for (field, vip) in service.written_vips() {
-                let is_inside = allocator.reserve(vip);
-                if service.service.is_some() && !is_inside && field == "vip" {
-                    return wrong(
-                        &["services", &number, field],
-                        format!("{vip} is not in the range of virtual IPs, {cidr}"),
-                    );
-                }
-                if let Some(other) = vips.insert(vip, index).filter(|other| *other != index) {
-                    let message = format!(
-                        "{vip} is the address of services[{other}], too: the control plane gives each service its own; \
-                         names of one service stand together in its hostnames"
-                    );
-                    return wrong(&["services", &number, field], message);
-                }
-            }
-        }
-        let mut table: HashMap<String, Vec<IpAddr>> = HashMap::new();
-        let mut owners: HashMap<String, usize> = HashMap::new();
-        for index in self.order_of_allocation() {
-            let Some(service) = self.services.get(index) else { continue };
-            let number = index.to_string();
-            let addresses = match service.own_addresses(self.ipv6.unwrap_or(true)) {
-                Some(addresses) => addresses,
-                None => match allocator.allocate() {
-                    Some(vip) => vips::forms(vip, self.ipv6.unwrap_or(true)),
-                    None => return wrong(&["cidr"], format!("{cidr} has too few addresses for the services")),
-                },
-            };
-            for (field, written) in service.names(self.domain()) {
-                let at = ["services", &number, field];
-                let name = match name::parse(&written) {
-                    Ok(name) => name,
-                    Err(error) => return wrong(&at, error.to_string()),
-                };
-                if let Some(other) = owners.insert(name.clone(), index) {
-                    let other = if other == index { "this entry".to_owned() } else { format!("services[{other}]") };
-                    return wrong(&at, format!("the name {name} comes twice: {other} has it, too"));
-                }
-                table.insert(name, addresses.clone());
-            }
-            if service.service.is_none() && service.hostname.is_none() && service.hostnames.is_empty() {
-                return wrong(
-                    &["services", &number],
-                    "a service needs a name: service (a kuma.io/service tag) or hostname",
-                );
-            }
-        }
-        Ok(table)
-    }
-
-    /// Services first, each kind by name; those with addresses of their own need none.
-    fn order_of_allocation(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.services.len()).collect();
-        let key = |index: &usize| {
-            self.services.get(*index).map(|service| match &service.service {
-                Some(tag) => (0, tag.as_str()),
-                None => {
-                    (1, service.hostname.as_deref().or(service.hostnames.first().map(String::as_str)).unwrap_or(""))
-                }
-            })
-        };
-        order.sort_by(|one, other| key(one).cmp(&key(other)));
-        order
-    }
-
-    fn cidr(&self) -> Fallible<IpNet> {
-        let text = self.cidr.as_deref().unwrap_or(DEFAULT_CIDR);
-        text.parse().or_else(|_| wrong(&["cidr"], format!("{text:?} is no CIDR; write one such as {DEFAULT_CIDR}")))
     }
 
     /// The world that the file describes, around `world` for what it says nothing about. Without services the mesh stays what
@@ -321,29 +222,6 @@ impl MeshFile {
     }
 }
 
-impl Service {
-    fn names(&self, domain: &str) -> Vec<(&'static str, String)> {
-        let of_tag = self.service.iter().flat_map(|tag| service_names(tag, domain)).map(|name| ("service", name));
-        let single = self.hostname.iter().map(|name| ("hostname", name.clone()));
-        of_tag.chain(single).chain(self.hostnames.iter().map(|name| ("hostnames", name.clone()))).collect()
-    }
-
-    fn written_vips(&self) -> impl Iterator<Item = (&'static str, IpAddr)> + '_ {
-        let vip = self.vip.iter().map(|vip| ("vip", *vip));
-        vip.chain(self.addresses.iter().map(|address| ("addresses", *address)))
-    }
-
-    fn own_addresses(&self, ipv6: bool) -> Option<Vec<IpAddr>> {
-        let mut addresses = Vec::new();
-        for address in &self.addresses {
-            if !addresses.contains(address) {
-                addresses.push(*address);
-            }
-        }
-        if addresses.is_empty() { self.vip.map(|vip| vips::forms(vip, ipv6)) } else { Some(addresses) }
-    }
-}
-
 impl Knowledge {
     fn behaviour(&self, above: &[&str]) -> Fallible<Behaviour> {
         if self.state == State::Down {
@@ -424,10 +302,31 @@ mod tests {
     }
 
     #[test]
+    fn each_kind_has_its_range() {
+        let file = file(
+            "ranges: {MeshService: 10.9.0.0/16}\nservices:\n- {hostname: b.svc.mesh.local, kind: MeshService}\n- {hostname: \
+             a.svc.mesh.local, kind: MeshService}\n- {hostname: x.extsvc.mesh.local, kind: MeshExternalService}\n- {hostname: \
+             m.mzsvc.mesh.local, kind: MeshMultiZoneService}\n- {hostname: v.mesh}\n- {hostname: z.example, kind: \
+             ExternalService}\n- service: s\n",
+        );
+        for (name, address) in [
+            ("a.svc.mesh.local.", "10.9.0.0"),
+            ("b.svc.mesh.local.", "10.9.0.1"),
+            ("x.extsvc.mesh.local.", "242.0.0.0"),
+            ("m.mzsvc.mesh.local.", "243.0.0.0"),
+            ("s.mesh.", "240.0.0.0"),
+            ("z.example.", "240.0.0.1"),
+            ("v.mesh.", "240.0.0.2"),
+        ] {
+            assert_eq!(addresses(&file, name)[0], address, "{name}");
+        }
+    }
+
+    #[test]
     fn what_cannot_be_is_told_with_its_place() {
         for (text, message, place) in [
             ("services:\n- service: a\n  vip: 10.0.0.1\n", "10.0.0.1 is not in the range of virtual IPs", "10.0.0.1"),
-            ("services: [{hostname: a.mesh}, {service: a}]", "comes twice: services[1] has it", "a.mesh"),
+            ("services: [{hostname: a.mesh}, {service: a}]", "comes twice: services[0] has it", "a"),
             (
                 "services: [{hostname: a.mesh, vip: 240.0.0.1}, {hostname: b, vip: 240.0.0.1}]",
                 "services[0], too",
@@ -435,6 +334,13 @@ mod tests {
             ),
             ("services: [{hostname: a..mesh}]", "empty label", "a..mesh"),
             ("services: [{vip: 240.0.0.1}]", "needs a name", "{vip: 240.0.0.1}"),
+            ("ranges: {MeshService: x}", "is no CIDR", "x"),
+            ("services: [{service: a, kind: MeshService}]", "has no kind", "MeshService"),
+            (
+                "ranges: {MeshService: 10.0.0.0/32}\nservices: [{hostname: a, kind: MeshService}, {hostname: b, kind: MeshService}]",
+                "too few addresses",
+                "10.0.0.0/32",
+            ),
             ("cidr: 240.0.0.0/99", "is no CIDR", "240.0.0.0/99"),
             ("cidr: 240.0.0.0/32\nservices: [{service: a}, {service: b}]", "too few addresses", "240.0.0.0/32"),
             ("resolver: {records: [nonsense]}", "is no record", "nonsense"),

@@ -5,7 +5,7 @@ mod allocation;
 pub mod persisted;
 mod view;
 
-pub use allocation::{Allocation, AllocationError, Change, NO_ADDRESSES_LEFT, allocate};
+pub use allocation::{Allocation, AllocationError, Change, NO_ADDRESSES_LEFT, allocate, fill};
 pub use view::{
     Entry, EntryType, ORIGIN_GATEWAY, ORIGIN_HOST, ORIGIN_VIRTUAL_OUTBOUND, Outbound, SERVICE_TAG, View,
     VirtualOutbound, service_tag,

@@ -74,6 +74,13 @@ pub enum AllocationError {
 /// kuma-cp's words where the CIDR is full; names without an address are left out of DNS.
 pub const NO_ADDRESSES_LEFT: &str = "No addresses left";
 
+/// Gives addresses to the entries that have none, in their order. Where there are too few, the last ones stay without.
+pub fn fill(view: &mut View, allocator: &mut Allocator) {
+    for outbound in view.entries.values_mut().filter(|outbound| outbound.address.is_none()) {
+        outbound.address = allocator.allocate();
+    }
+}
+
 /// Gives addresses to `wanted`, where `persisted` had been allocated before.
 ///
 /// # Errors
@@ -100,23 +107,22 @@ pub fn allocate(wanted: View, persisted: &View, cidr: IpNet, release: &Release) 
     }
     let (mut view, mut changes) = (wanted, BTreeMap::new());
     for (entry, outbound) in &mut view.entries {
+        if outbound.address.is_some() {
+            changes.insert(entry.clone(), Change::Itself);
+        } else if let Some(address) = reserved.get(entry) {
+            outbound.address = Some(*address);
+            changes.insert(entry.clone(), Change::Kept);
+        }
+    }
+    fill(&mut view, &mut allocator);
+    for (entry, outbound) in &view.entries {
         let before = persisted.entries.get(entry).and_then(|known| known.address);
-        let change = match (outbound.address, reserved.get(entry)) {
-            (Some(_), _) => Change::Itself,
-            (None, Some(address)) => {
-                outbound.address = Some(*address);
-                Change::Kept
-            }
-            (None, None) => {
-                outbound.address = allocator.allocate();
-                match (outbound.address, before) {
-                    (None, _) => Change::NoneLeft,
-                    (Some(_), None) => Change::New,
-                    (Some(_), Some(before)) => Change::Moved(before),
-                }
-            }
+        let change = match (outbound.address, before) {
+            (None, _) => Change::NoneLeft,
+            (Some(_), None) => Change::New,
+            (Some(_), Some(before)) => Change::Moved(before),
         };
-        changes.insert(entry.clone(), change);
+        changes.entry(entry.clone()).or_insert(change);
     }
     let gone = persisted.entries.iter().filter(|(entry, _)| !view.entries.contains_key(entry));
     let freed = gone.filter_map(|(entry, outbound)| Some((entry.clone(), outbound.address?))).collect();

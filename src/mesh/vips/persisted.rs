@@ -205,10 +205,15 @@ struct OutboundJson<'v> {
     origin: &'v str,
 }
 
+impl<'v> From<&'v Outbound> for OutboundJson<'v> {
+    fn from(outbound: &'v Outbound) -> Self {
+        Self { port: outbound.port, tag_set: &outbound.tags, origin: &outbound.origin }
+    }
+}
+
 fn as_entries(view: &View) -> BTreeMap<String, EntryJson<'_>> {
-    let outbound = |one: &'_ Outbound| OutboundJson { port: one.port, tag_set: &one.tags, origin: &one.origin };
     let entries = view.entries.iter().map(|(entry, value)| {
-        let outbounds = value.outbounds.iter().map(outbound).collect();
+        let outbounds = value.outbounds.iter().map(OutboundJson::from).collect();
         (entry.to_string(), EntryJson { address: value.address, outbounds })
     });
     entries.collect()
