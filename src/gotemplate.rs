@@ -1,7 +1,8 @@
 //! Go's text/template: parsed and executed natively, with the bytes and the messages of the Go release that is asked
 //! for. Knows nothing about DNS. Recorded behaviour of Go 1.21 to 1.27 is held by `tests/conformance`.
 //!
-//! What is not part of Kuma's language is left out: custom functions (beyond knowing their names), delimiters and options.
+//! What is not part of Kuma's language is left out: delimiters, options, and custom functions beyond knowing
+//! their names and looking texts up.
 
 mod ast;
 mod builtin;
@@ -55,6 +56,10 @@ pub struct Template {
     limits: Limits,
 }
 
+/// What the program that embeds the engine has for [`Function::Lookup`]: for the function's name and the text that it is given,
+/// another text, or why there is none.
+pub type Lookup<'a> = &'a dyn Fn(&str, &[u8]) -> Result<Vec<u8>, Vec<u8>>;
+
 /// What a template rendered to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rendered {
@@ -89,7 +94,7 @@ impl Template {
         Self::parse_with(name, text, go, limits, &[])
     }
 
-    /// The same for a program that has functions of its own, which are known by name only.
+    /// The same for a program that has functions of its own: [`Function::Foreign`] or [`Function::Lookup`].
     ///
     /// # Errors
     /// As [`Self::parse`].
@@ -98,7 +103,7 @@ impl Template {
         text: impl Into<Vec<u8>>,
         go: GoVersion,
         limits: Limits,
-        foreign: &'static [&'static str],
+        foreign: &'static [Function],
     ) -> Result<Self, Box<Error>> {
         let (name, text) = (name.into(), text.into());
         if text.len() > limits.template.min(u32::MAX as usize) {
@@ -114,6 +119,14 @@ impl Template {
     /// # Errors
     /// Go's message for what cannot be executed, or a limit's, with what had been rendered.
     pub fn execute(&self, data: &Data) -> Result<Rendered, Failure> {
+        self.execute_with(data, &|name, _| Err(format!("{name} is known by name only").into_bytes()))
+    }
+
+    /// The same where `lookup` answers for the functions that look texts up.
+    ///
+    /// # Errors
+    /// As [`Self::execute`]; what `lookup` cannot find is an error of the function.
+    pub fn execute_with(&self, data: &Data, lookup: Lookup<'_>) -> Result<Rendered, Failure> {
         let job = exec::Job {
             name: &self.name,
             text: &self.text,
@@ -121,6 +134,7 @@ impl Template {
             program: &self.program,
             go: self.go,
             limits: self.limits,
+            lookup,
         };
         let Outcome { text, provenance, fields_read, error } = exec::execute(job, Value::concrete(data));
         let rendered = Rendered { text, provenance, fields_read };
@@ -136,7 +150,8 @@ impl Template {
     pub fn is_the_same_in_newer_go(&self) -> bool {
         const SHORT: usize = 10_000;
         let ranges = |kind| matches!(kind, StatementKind::Branch { branch: Branch::Range, .. });
-        let calls = |kind| matches!(kind, OperandKind::Function(Function::Call | Function::Foreign(_)));
+        let calls =
+            |kind| matches!(kind, OperandKind::Function(Function::Call | Function::Foreign(_) | Function::Lookup(_)));
         self.text.len() < SHORT
             && self.go.is_recorded()
             && !self.ast.statements.iter().any(|statement| ranges(statement.kind))

@@ -5,6 +5,7 @@ mod compare;
 mod escape;
 mod index;
 
+use super::Lookup;
 use super::fmt;
 use super::functions::Function;
 use super::value::{Kind, Text, Value};
@@ -57,6 +58,7 @@ pub(super) fn call<'d>(
     go: GoVersion,
     room: usize,
     callee: &dyn Fn() -> Option<Vec<u8>>,
+    lookup: Lookup<'_>,
 ) -> Outcome<'d> {
     let boolean = |value: bool| Ok(returned(Kind::Bool(value)));
     match function {
@@ -84,6 +86,16 @@ pub(super) fn call<'d>(
             let mut result = made(|out| escape::escape(function, out, &plain, go, room))?;
             result.made += plain.len();
             Ok(result)
+        }
+        Function::Lookup(name) => {
+            let Some(Kind::String(key)) = arguments.first().map(|argument| &argument.kind) else {
+                return Err("".into());
+            };
+            let found = lookup(name, key.bytes()).map_err(Failure::Message)?;
+            made(|out| {
+                out.extend_from_slice(&found);
+                if out.len() > room { Err(fmt::TooLong) } else { Ok(()) }
+            })
         }
         Function::Foreign(name) => Err(format!("{name} is known by name only").as_str().into()),
         Function::Call => call_value(arguments.first().unwrap_or(&Value::INVALID), go, callee),

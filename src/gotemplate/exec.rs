@@ -14,7 +14,7 @@ use super::functions::Function;
 use super::program::{Instruction, Node, Op, Program};
 use super::value::{IntType, Interface, Kind, List, Map, Text, UintType, Value};
 use super::version::GoVersion;
-use super::{Limits, builtin};
+use super::{Limits, Lookup, builtin};
 use crate::source::Span;
 use crate::source::provenance::Provenance;
 
@@ -30,6 +30,7 @@ pub(super) struct Job<'a> {
     pub program: &'a Program,
     pub go: GoVersion,
     pub limits: Limits,
+    pub lookup: Lookup<'a>,
 }
 
 /// The rendered text, which is partial if an error comes with it.
@@ -340,7 +341,7 @@ impl<'a> Machine<'a> {
             let at = self.values.len().saturating_sub(arguments + 1);
             let value = self.values.remove(at);
             self.values.push(value);
-            if function == Function::Printf && arguments == 0 {
+            if matches!(function, Function::Printf | Function::Lookup(_)) && arguments == 0 {
                 self.want_string()?;
             }
         }
@@ -348,7 +349,7 @@ impl<'a> Machine<'a> {
         let origin = self.values[from..].iter().fold(0, |origin, value| origin | self.looked_at(value));
         let room = self.job.limits.strings.saturating_sub(self.strings);
         let callee = || self.callee(node, arguments, piped);
-        match builtin::call(function, &self.values[from..], self.job.go, room, &callee) {
+        match builtin::call(function, &self.values[from..], self.job.go, room, &callee, self.job.lookup) {
             Ok(mut result) => {
                 result.value.origin |= origin;
                 self.strings += result.made;

@@ -26,6 +26,8 @@ pub enum Function {
     Urlquery,
     /// One of the embedding program's, known by name only: it parses, and fails when it is called.
     Foreign(&'static str),
+    /// One of the embedding program's that looks a text up, `func(string) (string, error)`: see [`super::Lookup`].
+    Lookup(&'static str),
 }
 
 /// How Go sees a parameter of a function, which decides what a nil or a literal becomes.
@@ -90,7 +92,7 @@ impl Function {
             Self::Println => "println",
             Self::Slice => "slice",
             Self::Urlquery => "urlquery",
-            Self::Foreign(name) => name,
+            Self::Foreign(name) | Self::Lookup(name) => name,
         }
     }
 
@@ -107,7 +109,7 @@ impl Function {
     /// Whether more than the required arguments may follow.
     #[must_use]
     pub const fn is_variadic(self) -> bool {
-        !matches!(self, Self::Ge | Self::Gt | Self::Le | Self::Lt | Self::Ne | Self::Len | Self::Not)
+        !matches!(self, Self::Ge | Self::Gt | Self::Le | Self::Lt | Self::Ne | Self::Len | Self::Not | Self::Lookup(_))
     }
 
     /// The type of the parameter at `index`.
@@ -115,6 +117,7 @@ impl Function {
     pub const fn parameter(self, index: usize) -> Parameter {
         match self {
             Self::Printf if index == 0 => Parameter::String,
+            Self::Lookup(_) => Parameter::String,
             Self::Html | Self::Js | Self::Print | Self::Printf | Self::Println | Self::Urlquery => Parameter::Any,
             _ => Parameter::Reflected,
         }

@@ -7,6 +7,7 @@ mod pipeline;
 use super::ast::{Ast, Branch, List, PipelineId, Statement, StatementId, StatementKind, StringId, StringLiteral, Tree};
 use super::error::Error;
 use super::fmt::{self, Argument};
+use super::functions::Function;
 use super::lexer::Lexer;
 use super::token::{Token, TokenKind};
 use super::version::GoVersion;
@@ -17,7 +18,7 @@ use pipeline::{Context, Pending};
 ///
 /// # Errors
 /// Go's message for the first thing that is wrong.
-pub fn parse(name: &[u8], text: &[u8], go: GoVersion, foreign: &'static [&'static str]) -> Result<Ast, Box<Error>> {
+pub fn parse(name: &[u8], text: &[u8], go: GoVersion, foreign: &'static [Function]) -> Result<Ast, Box<Error>> {
     let mut parser = Parser::new(name, text, go, foreign);
     parser.run()?;
     parser.ast.comments = parser.lexer.into_comments();
@@ -31,7 +32,7 @@ pub(super) struct Parser<'s> {
     name: &'s [u8],
     text: &'s [u8],
     go: GoVersion,
-    foreign: &'static [&'static str],
+    foreign: &'static [Function],
     lexer: Lexer<'s>,
     ast: Ast,
     // Go's look-ahead: the newest token is first, `ahead` of them are still to be read.
@@ -76,7 +77,7 @@ struct OuterTree {
 }
 
 impl<'s> Parser<'s> {
-    fn new(name: &'s [u8], text: &'s [u8], go: GoVersion, foreign: &'static [&'static str]) -> Self {
+    fn new(name: &'s [u8], text: &'s [u8], go: GoVersion, foreign: &'static [Function]) -> Self {
         // Most actions have one pipeline, command and operand; a guess that is off only moves memory.
         let actions = (memchr::memchr_iter(b'{', text).count() / 2).min(1024);
         let nothing = Token { kind: TokenKind::Eof, span: Span::at(0) };

@@ -14,7 +14,7 @@ use crate::corefile::Dispenser;
 use crate::gotemplate::{self, GoVersion, Limits};
 
 /// What CoreDNS adds to Go's functions, from 1.10.1 on.
-const FUNCTIONS: &[&str] = &["parseInt"];
+const FUNCTIONS: &[gotemplate::Function] = &[gotemplate::Function::Foreign("parseInt")];
 
 impl Setup<'_> {
     /// `zones` are those of the server block.

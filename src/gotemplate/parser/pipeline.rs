@@ -256,8 +256,8 @@ impl Parser<'_> {
     }
 
     fn function(&self, name: &[u8]) -> Option<Function> {
-        let foreign = || self.foreign.iter().find(|foreign| foreign.as_bytes() == name);
-        Function::named(name).or_else(|| foreign().map(|name| Function::Foreign(name)))
+        let foreign = || self.foreign.iter().find(|foreign| foreign.name().as_bytes() == name);
+        Function::named(name).or_else(|| foreign().copied())
     }
 
     // Reads an operand or opens a parenthesized pipeline.
