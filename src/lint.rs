@@ -2,6 +2,7 @@
 //! rendering that a file can have; and what surrounds them: inputs, selection, suppression, baseline, mends.
 
 pub mod actions;
+pub mod around;
 pub mod baseline;
 pub mod case;
 pub mod catalogue;
@@ -23,6 +24,7 @@ pub mod suppress;
 pub mod walked;
 pub mod words;
 
+pub use around::*;
 pub use case::{Case, FileCase, RefusedCase};
 pub use draft::{Draft, Where};
 pub use engine::Linter;

@@ -11,6 +11,7 @@ mod tree;
 use memchr::memmem;
 
 pub use names::{is_named_for_yaml, is_named_like_a_corefile, looks_like_a_corefile};
+pub use scalar::offsets_of;
 pub use tree::{MAX_DEPTH, MAX_DOCUMENTS};
 
 use crate::diagnostic::Finding;

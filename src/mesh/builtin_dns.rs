@@ -72,6 +72,11 @@ impl Field {
     }
 }
 
+/// The ends of the names of kuma-cp's variables for the section, behind [`PREFIX`].
+pub fn variables() -> impl Iterator<Item = &'static str> {
+    Field::ALL.into_iter().map(Field::variable)
+}
+
 /// A value in the configuration that does not fit its field; its `Display` is Go's text.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}", .error.in_field(.field))]

@@ -66,6 +66,17 @@ const PARAMS: [(&str, Field); 10] = [
     ("xdsGrpcMaxReceiveMessageBytes", Field::Other),
 ];
 
+/// kuma-cp's variables for the block: `KUMA_BOOTSTRAP_SERVER_PARAMS_`, then the key's words.
+pub fn params_variables() -> impl Iterator<Item = String> {
+    PARAMS.iter().map(|(key, _)| {
+        let words = key.chars().flat_map(|c| {
+            let gap = c.is_ascii_uppercase().then_some('_');
+            gap.into_iter().chain([c.to_ascii_uppercase()])
+        });
+        format!("KUMA_BOOTSTRAP_SERVER_PARAMS_{}", words.collect::<String>())
+    })
+}
+
 /// Reads a kuma-cp configuration for the control planes of `era`.
 ///
 /// # Errors
@@ -339,6 +350,13 @@ mod tests {
             let expected: Vec<_> = notices.iter().map(|(kind, path)| (*kind, (*path).to_owned())).collect();
             assert_eq!(kinds(text), (path.map(str::to_owned), expected), "{text}");
         }
+    }
+
+    #[test]
+    fn variables_are_named_after_the_keys() {
+        let known: Vec<_> = params_variables().collect();
+        assert!(known.contains(&crate::mesh::layers::CONTROL_PLANE_VARIABLE.to_owned()));
+        assert!(known.contains(&"KUMA_BOOTSTRAP_SERVER_PARAMS_XDS_GRPC_MAX_RECEIVE_MESSAGE_BYTES".to_owned()));
     }
 
     #[test]

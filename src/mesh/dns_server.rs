@@ -31,6 +31,9 @@ const CIDR: &str = "KUMA_DNS_SERVER_CIDR";
 const SERVICE_VIP_ENABLED: &str = "KUMA_DNS_SERVER_SERVICE_VIP_ENABLED";
 const SERVICE_VIP_PORT: &str = "KUMA_DNS_SERVER_SERVICE_VIP_PORT";
 
+/// kuma-cp's variables for the block.
+pub const VARIABLES: [&str; 4] = [DOMAIN, CIDR, SERVICE_VIP_ENABLED, SERVICE_VIP_PORT];
+
 /// The port of the outbound listeners that virtual IPs of services get, unless configured.
 pub const DEFAULT_VIP_PORT: u32 = 80;
 

@@ -3,7 +3,38 @@
 
 use saphyr_parser::ScalarStyle;
 
+use crate::mesh::yaml::{Node, Style, Value};
 use crate::source::Offsets;
+
+/// Where the bytes of a scalar's value stand in the file that it was read from.
+#[must_use]
+pub fn offsets_of(file: &[u8], node: &Node) -> Offsets {
+    let Value::Str(value) = &node.value else { return Offsets::fixed(node.place().start) };
+    let start = node.span.start as usize;
+    let behind = file.get(start..).unwrap_or_default();
+    // What is kept of empty lines at its end stands behind the scalar's span.
+    let most = (node.span.len() as usize).saturating_add(value.len()).saturating_add(64).min(behind.len());
+    let behind = behind.get(..most).unwrap_or_default();
+    let text = match std::str::from_utf8(behind) {
+        Ok(text) => text,
+        Err(error) => std::str::from_utf8(behind.get(..error.valid_up_to()).unwrap_or_default()).unwrap_or_default(),
+    };
+    if text.starts_with(['!', '&']) {
+        return Offsets::fixed(node.span.start);
+    }
+    let (style, from) = match node.style {
+        Style::Plain => (ScalarStyle::Plain, 0),
+        Style::SingleQuoted => (ScalarStyle::SingleQuoted, 0),
+        Style::DoubleQuoted => (ScalarStyle::DoubleQuoted, 0),
+        Style::Literal => (ScalarStyle::Literal, below_header(text)),
+        Style::Folded => (ScalarStyle::Folded, below_header(text)),
+    };
+    offsets(text, from, style, value).moved(node.span.start)
+}
+
+fn below_header(text: &str) -> usize {
+    memchr::memchr(b'\n', text.as_bytes()).map_or(text.len(), |at| at + 1)
+}
 
 /// The place of `value`, which is written in `style` from `start` on. For block scalars `start` is the first byte behind
 /// the line of `|` or `>`, for all others the first byte of the scalar itself, quote included.

@@ -1,0 +1,375 @@
+//! One data plane: what its flags, its environment and the injector come to, which Corefile is in force, and what is wrong
+//! with its settings by themselves. Unlike in the commands that take flags here, the environment beats the flag, as in kuma-dp.
+
+use std::ffi::OsString;
+
+use super::control_plane::Control;
+use super::evidence::{DataPlane, DeadAnnotation, Evidence, Place, Text, Variable};
+use super::mounts::{self, Found};
+use super::remark::Remark;
+use super::{annotation, template_path, variables};
+use crate::diagnostic::Severity;
+use crate::lint::{
+    ANNOTATION_WITHOUT_EFFECT, COREFILE_IGNORED, DATA_PLANE_OVERRIDE_ON_KUBERNETES, DEAD_KEY, ENV_BEATS_FLAG,
+    OVERRIDE_NOT_IN_RELEASE, PORT_OUT_OF_RANGE, SETTING_REFUSED,
+};
+use crate::mesh::envconfig::{look_up, parse};
+use crate::mesh::origin::{Ignored, SettingsError};
+use crate::mesh::release::{self, UnknownRelease};
+use crate::mesh::validation::{self, Failure};
+use crate::mesh::{
+    EmbeddedDns, FlagValue, Injector, LayerKind, NotInForce, Origin, Platform, Release, Setting, SettingValue,
+    Settings, Target, in_force,
+};
+use crate::source::Source;
+
+/// What holds for a data plane.
+#[derive(Debug)]
+pub struct Standing {
+    /// Its release, or that it has none with CoreDNS.
+    pub release: Result<Release, UnknownRelease>,
+    /// How it was found out which release that is.
+    pub release_is_supposed: bool,
+    /// Where it runs.
+    pub platform: Platform,
+    /// Target and settings, where kuma-dp gets that far.
+    pub settings: Option<(Target, Settings)>,
+    /// Which Corefile is in force.
+    pub verdict: Verdict,
+}
+
+/// Which Corefile is in force.
+#[derive(Debug)]
+pub enum Verdict {
+    /// No release with CoreDNS.
+    NoCoreDns,
+    /// kuma-dp does not start, with this message.
+    Stops(String),
+    /// None.
+    NotInForce(NotInForce),
+    /// That of a layer.
+    InForce {
+        /// Which layer.
+        layer: LayerKind,
+        /// The path of its file, and by what it is set.
+        path: Option<(String, String)>,
+        /// The text, where the inputs have it.
+        text: Option<Text>,
+        /// Where the text is, in words: `key corefile of ConfigMap kuma-system/corefile`.
+        whereabouts: Option<String>,
+    },
+}
+
+/// What is asked about all data planes.
+#[derive(Debug)]
+pub struct Around<'e> {
+    /// Everything that was seen.
+    pub evidence: &'e Evidence,
+    /// The inputs.
+    pub files: &'e [Source],
+    /// The control plane that data planes meet.
+    pub control: Option<&'e Control<'e>>,
+    /// The release of data planes whose image does not say it, and whether somebody named it.
+    pub release: (Release, bool),
+    /// What somebody said about the embedded proxy.
+    pub embedded_dns: Option<EmbeddedDns>,
+}
+
+impl Around<'_> {
+    /// The release of an image's tag. Patch numbers of Kong Mesh are its own, so an unknown one stands for its line's newest.
+    fn release(&self, data_plane: &DataPlane) -> (Result<Release, UnknownRelease>, bool) {
+        let image =
+            data_plane.image.as_ref().or(self.evidence.data_plane_image.as_ref().filter(|_| !data_plane.is_injected));
+        let Some(image) = image else { return (Ok(self.release.0), !self.release.1) };
+        match release_of_tag(&image.tag.text) {
+            Err(UnknownRelease::NotAVersion { .. }) => (Ok(self.release.0), !self.release.1),
+            found => (found, false),
+        }
+    }
+
+    /// Works a data plane out; what is wrong with it goes to `remarks`.
+    pub fn stand(&self, data_plane: &DataPlane, remarks: &mut Vec<Remark>) -> Standing {
+        let (found, release_is_supposed) = self.release(data_plane);
+        let platform = data_plane.platform;
+        let release = match found {
+            Ok(release) => release,
+            Err(error) => {
+                self.judge_gone(data_plane, &error, remarks);
+                let verdict = Verdict::NoCoreDns;
+                return Standing { release: Err(error), release_is_supposed, platform, settings: None, verdict };
+            }
+        };
+        remarks.extend(data_plane.variables.iter().filter_map(variables::of_data_plane));
+        let lookup = |name: &str| {
+            let variable = data_plane.variables.iter().rfind(|variable| variable.name == name);
+            variable.and_then(|variable| variable.value.clone()).map(OsString::from)
+        };
+        let flags = self.flags(data_plane, &lookup, remarks);
+        let is_injected_later = platform == Platform::Kubernetes && !data_plane.is_injected;
+        let builtin = self.control.map(|control| control.builtin_dns).unwrap_or_default();
+        let embedded = self.embedded_dns.or(builtin.embedded_dns()).filter(|_| release.era.has_embedded_dns());
+        let target = Target::new(release, platform, embedded.filter(|_| platform == Platform::Kubernetes));
+        // With its side-car in place the environment is complete; what is missing there is kuma-dp's own default.
+        let plain = Target::new(release, Platform::Universal, None);
+        let (Ok(target), Ok(plain)) = (target, plain) else {
+            let verdict = Verdict::Stops(String::new());
+            return Standing { release: Ok(release), release_is_supposed, platform, settings: None, verdict };
+        };
+        let resolved =
+            Settings::resolve(if is_injected_later { &target } else { &plain }, &builtin.injector(), &flags, lookup);
+        let settings = match resolved {
+            Ok(settings) => settings,
+            Err(error) => {
+                let message = error.to_string();
+                let place = match &error {
+                    SettingsError::Environment { variable, .. } => variable_place(data_plane, variable),
+                    SettingsError::Flag { setting, .. } => flag_place(data_plane, *setting),
+                };
+                let remark = Remark::new(SETTING_REFUSED, place.unwrap_or(data_plane.place), message.clone());
+                remarks.push(remark.note(format!("kuma-dp {release} stops with this message")).of(&*data_plane.name));
+                let verdict = Verdict::Stops(message);
+                return Standing { release: Ok(release), release_is_supposed, platform, settings: None, verdict };
+            }
+        };
+        for ignored in settings.ignored() {
+            if let Ignored::Environment { variable, .. } = ignored {
+                let place = variable_place(data_plane, variable).unwrap_or(data_plane.place);
+                let remark = Remark::new(DEAD_KEY, place, ignored.to_string()).severity(Severity::Warning);
+                remarks.push(remark.help("remove it").of(&*data_plane.name));
+            }
+        }
+        self.judge_annotations(data_plane, &settings, remarks);
+        let verdict = match validation::validate(&settings) {
+            Err(error) => {
+                let setting = error.setting();
+                let code = if matches!(error.failure, Failure::Port(_)) { PORT_OUT_OF_RANGE } else { SETTING_REFUSED };
+                let place = self.place_of(data_plane, &settings, setting);
+                let mut remark = Remark::new(code, place, error.to_string())
+                    .severity(Severity::Error)
+                    .note(format!("kuma-dp {release} stops with this message"));
+                if settings.get(setting).is_some_and(|entry| entry.origin == Origin::Injector) {
+                    let ports = Injector { ..builtin.injector() }.ports();
+                    remark = remark.note(format!(
+                        "the injector counts from {}.port: Envoy's DNS port is {} then",
+                        crate::mesh::builtin_dns::PATH,
+                        ports.envoy
+                    ));
+                }
+                remarks.push(remark.of(&*data_plane.name));
+                Verdict::Stops(error.to_string())
+            }
+            Ok(()) => self.verdict(data_plane, &target, &settings, remarks),
+        };
+        Standing { release: Ok(release), release_is_supposed, platform, settings: Some((target, settings)), verdict }
+    }
+
+    /// The flags that kuma-dp's environment leaves in force.
+    fn flags(
+        &self,
+        data_plane: &DataPlane,
+        lookup: &dyn Fn(&str) -> Option<OsString>,
+        remarks: &mut Vec<Remark>,
+    ) -> Vec<FlagValue> {
+        let mut kept = Vec::new();
+        for flag in &data_plane.flags {
+            let Some((name, value)) = look_up(flag.setting, lookup) else {
+                kept.push(FlagValue::new(flag.setting, flag.value.text.clone()));
+                continue;
+            };
+            if parse(flag.setting, &value) != parse(flag.setting, flag.value.text.as_ref()) {
+                let value = value.to_string_lossy();
+                let message =
+                    format!("--{} {} counts for nothing: {name} says {value:?}", flag.setting.flag(), flag.value.text);
+                let mut remark = Remark::new(ENV_BEATS_FLAG, flag.value.place, message)
+                    .note("kuma-dp reads its flags first and lets the environment overwrite them")
+                    .help("unset the variable, or leave the flag out")
+                    .of(&*data_plane.name);
+                if let Some(place) = variable_place(data_plane, name) {
+                    remark = remark.also_at(place, "the variable");
+                }
+                remarks.push(remark);
+            }
+        }
+        kept
+    }
+
+    fn verdict(
+        &self,
+        data_plane: &DataPlane,
+        target: &Target,
+        settings: &Settings,
+        remarks: &mut Vec<Remark>,
+    ) -> Verdict {
+        let release = target.release();
+        let own = settings.template_path().map(|(path, origin)| (path.to_string_lossy().into_owned(), origin));
+        let sent = self.control.filter(|control| !control.is_global).and_then(|control| control.template.as_ref());
+        if let Err(reason) = in_force::check(target, settings) {
+            let (what, place) = match (&own, sent) {
+                (Some((path, _)), _) => {
+                    let place = self.place_of(data_plane, settings, Setting::CoreDnsConfigTemplatePath);
+                    (format!("the data plane's template {path}"), Some(place))
+                }
+                (None, Some(sent)) => (format!("the control plane's template {}", sent.path), Some(sent.place)),
+                (None, None) => (String::new(), None),
+            };
+            if let Some(place) = place {
+                let mut remark =
+                    Remark::new(COREFILE_IGNORED, place, format!("{what} is not used: {}", brief(&reason)))
+                        .note(reason.to_string())
+                        .of(&*data_plane.name);
+                remark.help = reason.ways_into_force();
+                remarks.push(remark);
+            }
+            return Verdict::NotInForce(reason);
+        }
+        if let Some((path, origin)) = own {
+            let place = self.place_of(data_plane, settings, Setting::CoreDnsConfigTemplatePath);
+            let mounts =
+                mounts::with_patches(data_plane.mounts.as_deref(), &data_plane.patches, &self.evidence.patches);
+            let mut text = None;
+            let mut whereabouts = None;
+            if data_plane.platform == Platform::Kubernetes {
+                remarks.push(
+                    Remark::new(DATA_PLANE_OVERRIDE_ON_KUBERNETES, place, "a data plane's template on Kubernetes is not supported")
+                        .note("it reaches kuma-dp through kuma.io/sidecar-env-vars only, and the file has to be mounted into the side-car")
+                        .help("the control plane's template serves the whole zone: bootstrapServer.params.corefileTemplatePath")
+                        .of(&*data_plane.name),
+                );
+                let found = mounts::look_up(&path, mounts.as_deref(), &data_plane.namespace, self.evidence);
+                if let Found::Key { config_map, key, name } = &found {
+                    text = mounts::value(config_map, key, self.files);
+                    whereabouts = Some(format!("key {key} of ConfigMap {name}"));
+                }
+                remarks.extend(template_path::of_data_plane(&path, place, &found, text.as_ref(), &data_plane.name));
+            }
+            let path = Some((path, origin.to_string()));
+            return Verdict::InForce { layer: LayerKind::DataPlane, path, text, whereabouts };
+        }
+        if let Some(sent) = sent {
+            if !release.era.has_control_plane_override() {
+                let message = format!("kuma-dp {release} takes no template from the control plane: that came with 2.6");
+                remarks.push(Remark::new(OVERRIDE_NOT_IN_RELEASE, sent.place, message).of(&*data_plane.name));
+            } else if sent.text.as_ref().is_none_or(|text| !text.bytes.is_empty()) {
+                let whereabouts = match &sent.found {
+                    Found::Key { key, name, .. } => Some(format!("key {key} of ConfigMap {name}")),
+                    Found::NotGiven { config_map, key } => {
+                        Some(format!("key {key} of ConfigMap {config_map}, which is not among the inputs"))
+                    }
+                    _ => None,
+                };
+                let path = Some((sent.path.clone(), sent.origin.clone()));
+                return Verdict::InForce { layer: LayerKind::ControlPlane, path, text: sent.text.clone(), whereabouts };
+            }
+        }
+        Verdict::InForce { layer: LayerKind::BuiltIn, path: None, text: None, whereabouts: None }
+    }
+
+    /// Overrides for a data plane that has no CoreDNS any more.
+    fn judge_gone(&self, data_plane: &DataPlane, error: &UnknownRelease, remarks: &mut Vec<Remark>) {
+        if !matches!(error, UnknownRelease::WithoutCoreDns { .. }) {
+            return;
+        }
+        let sent = self.control.and_then(|control| control.template.as_ref()).map(|template| template.place);
+        let own = Setting::CoreDnsConfigTemplatePath;
+        let own = [own.variable(), own.long_variable()].into_iter().find_map(|name| variable_place(data_plane, name));
+        for place in own.into_iter().chain(sent) {
+            let remark =
+                Remark::new(OVERRIDE_NOT_IN_RELEASE, place, "no override is used: kuma-dp has no CoreDNS from 3.0 on");
+            remarks.push(remark.note(error.to_string()).of(&*data_plane.name));
+        }
+    }
+
+    /// Annotations that say something else than what kuma-dp gets.
+    fn judge_annotations(&self, data_plane: &DataPlane, settings: &Settings, remarks: &mut Vec<Remark>) {
+        let port = match settings.port(Setting::ProxyPort) {
+            Some(port @ 1..) => Some(port),
+            _ => settings.port(Setting::CoreDnsPort),
+        };
+        for (dead, written) in &data_plane.annotations {
+            let text = written.text.trim();
+            let (said, got) = match dead {
+                DeadAnnotation::Port => (text.to_owned(), port.unwrap_or_default().to_string()),
+                DeadAnnotation::Enabled => (normal(text), settings.is_on(Setting::Enabled).to_string()),
+                DeadAnnotation::Logging => (normal(text), settings.is_on(Setting::CoreDnsLogging).to_string()),
+            };
+            if said == got {
+                continue;
+            }
+            let variable = match dead {
+                DeadAnnotation::Port if settings.port(Setting::ProxyPort).is_some_and(|port| port > 0) => {
+                    Setting::ProxyPort
+                }
+                DeadAnnotation::Port => Setting::CoreDnsPort,
+                DeadAnnotation::Enabled => Setting::Enabled,
+                DeadAnnotation::Logging => Setting::CoreDnsLogging,
+            };
+            let consequence = match dead {
+                DeadAnnotation::Port => "iptables sends queries to that port, and nobody listens there",
+                DeadAnnotation::Enabled => "it changes the redirect of iptables only; DNS of kuma-dp runs as before",
+                DeadAnnotation::Logging => "nothing reads it",
+            };
+            let message = format!("{} never reaches kuma-dp, which gets {got}", dead.key());
+            remarks.push(
+                Remark::new(ANNOTATION_WITHOUT_EFFECT, written.place, message)
+                    .note(consequence)
+                    .help(format!(
+                        "kuma.io/sidecar-env-vars: {}={}",
+                        variable.variable(),
+                        if said.is_empty() { "…" } else { &said }
+                    ))
+                    .of(&*data_plane.name),
+            );
+        }
+    }
+
+    /// Where the value of a setting is written.
+    fn place_of(&self, data_plane: &DataPlane, settings: &Settings, setting: Setting) -> Place {
+        let place = match settings.get(setting).map(|entry| entry.origin) {
+            Some(Origin::Environment { variable }) => variable_place(data_plane, variable),
+            Some(Origin::Flag { .. }) => flag_place(data_plane, setting),
+            Some(Origin::Injector) => self.control.and_then(|control| control.place_of_builtin("port", "PORT")),
+            Some(Origin::PlatformDefault) | None => None,
+        };
+        place.unwrap_or(data_plane.place)
+    }
+}
+
+/// The release that an image's tag names; an unknown patch of a known line stands for the newest of the line.
+///
+/// # Errors
+/// What is no release.
+pub fn release_of_tag(tag: &str) -> Result<Release, UnknownRelease> {
+    // `2.10.11-fips`, `2.10.11+build`.
+    let number = tag.split(['-', '+']).next().unwrap_or_default();
+    match release::find(number) {
+        Err(UnknownRelease::UnknownPatch { version, .. }) => release::find(&version.line().to_string()),
+        found => found,
+    }
+}
+
+fn brief(reason: &NotInForce) -> &'static str {
+    match reason {
+        NotInForce::Disabled { .. } => "DNS is switched off",
+        NotInForce::EmbeddedDns { .. } => "the DNS proxy embedded in kuma-dp answers",
+    }
+}
+
+fn normal(switch: &str) -> String {
+    annotation::switch(switch).map_or_else(|| switch.to_owned(), |on| on.to_string())
+}
+
+fn variable_place(data_plane: &DataPlane, name: &str) -> Option<Place> {
+    data_plane.variables.iter().rfind(|variable: &&Variable| variable.name == name).map(|variable| variable.place)
+}
+
+fn flag_place(data_plane: &DataPlane, setting: Setting) -> Option<Place> {
+    data_plane.flags.iter().rfind(|flag| flag.setting == setting).map(|flag| flag.value.place)
+}
+
+/// The values of a data plane's settings that tell it from others.
+#[must_use]
+pub fn values(settings: &Settings) -> Vec<(Setting, String, String)> {
+    let entries = settings.entries().iter();
+    let text = |value: &SettingValue| value.to_string();
+    entries.map(|entry| (entry.setting, text(&entry.value), entry.origin.to_string())).collect()
+}

@@ -1,0 +1,91 @@
+//! What is wrong with the path of a template (CF405): no file, a folder, a key that the ConfigMap does not have, nothing in it.
+
+use super::control_plane::Template;
+use super::evidence::{Mount, Place, Text};
+use super::mounts::Found;
+use super::remark::Remark;
+use crate::diagnostic::Severity;
+use crate::lint::TEMPLATE_PATH;
+use crate::mesh::{Release, validation};
+
+/// The control plane's.
+#[must_use]
+pub fn of_control_plane(template: &Template<'_>, release: &Release) -> Option<Remark> {
+    let (path, place) = (&template.path, template.place);
+    let stops = || format!("kuma-cp does not start: {}", validation::missing_control_plane_template(release));
+    match &template.found {
+        Found::Folder(mount) => Some(folder(path, place, mount).note(validation::CONTROL_PLANE_TEMPLATE_IS_A_FOLDER)),
+        Found::Nothing => {
+            let remark = Remark::new(TEMPLATE_PATH, place, format!("nothing is mounted at {path}"));
+            Some(
+                remark
+                    .note(stops())
+                    .help("mount the ConfigMap with the template: controlPlane.extraConfigMaps of the chart does it"),
+            )
+        }
+        Found::NoKey { config_map, place: at, key, keys } => {
+            Some(no_key(place, *at, config_map, key, keys).note(stops()))
+        }
+        Found::Key { .. } => template.text.as_ref().and_then(|text| empty(text, place, path)).map(|remark| {
+            remark.severity(Severity::Warning).note(
+                "for the control plane an empty file counts as not given: data planes use their built-in Corefile",
+            )
+        }),
+        Found::Unknown | Found::Elsewhere(_) | Found::NotGiven { .. } => None,
+    }
+}
+
+/// A data plane's on Kubernetes.
+#[must_use]
+pub fn of_data_plane(
+    path: &str,
+    place: Place,
+    found: &Found<'_>,
+    text: Option<&Text>,
+    subject: &str,
+) -> Option<Remark> {
+    let stops = "kuma-dp stops when it starts DNS, and its container is restarted for ever";
+    let remark = match found {
+        Found::Folder(mount) => folder(path, place, mount).note(stops),
+        Found::Nothing => Remark::new(TEMPLATE_PATH, place, format!("nothing is mounted into the side-car at {path}"))
+            .note("the side-car's own file system is read-only")
+            .note(stops)
+            .help("mount the template: a volume of the pod, and a ContainerPatch that adds its volumeMount to the side-car"),
+        Found::NoKey { config_map, place: at, key, keys } => no_key(place, *at, config_map, key, keys).note(stops),
+        Found::Key { .. } => empty(text?, place, path)?
+            .note("a data plane's empty file is a template: it renders to nothing, and CoreDNS does not start"),
+        Found::Unknown | Found::Elsewhere(_) | Found::NotGiven { .. } => return None,
+    };
+    Some(remark.of(subject))
+}
+
+fn folder(path: &str, place: Place, mount: &Mount) -> Remark {
+    let at = mount.path.text.trim_end_matches('/');
+    let remark = Remark::new(TEMPLATE_PATH, place, format!("{path} is a folder"))
+        .also_at(mount.path.place, format!("a volume is mounted at {at}"));
+    match at.strip_prefix(path.trim_end_matches('/')).map(|key| key.trim_start_matches('/')) {
+        // The documentation has the two the other way round.
+        Some(key) if !key.is_empty() => remark.help(format!(
+            "the mount path is the folder, the variable the file in it: swap the two, if {key} is the key of the ConfigMap"
+        )),
+        _ => remark.help(format!("name the file: {at}/KEY, where KEY is the key of the ConfigMap")),
+    }
+}
+
+fn no_key(place: Place, at: Place, config_map: &str, key: &str, keys: &[String]) -> Remark {
+    let remark = Remark::new(TEMPLATE_PATH, place, format!("ConfigMap {config_map} has no key {key}"))
+        .also_at(at, "the ConfigMap");
+    let near = keys.iter().max_by(|one, other| {
+        let score = |name: &str| strsim::normalized_damerau_levenshtein(key, name);
+        score(one).total_cmp(&score(other))
+    });
+    match (near, keys.len()) {
+        (None, _) => remark.help("it has none at all"),
+        (Some(only), 1) => remark.help(format!("its only key is {only}")),
+        (Some(near), _) => remark.help(format!("did you mean {near}? it has {}", keys.join(", "))),
+    }
+}
+
+fn empty(text: &Text, place: Place, path: &str) -> Option<Remark> {
+    text.bytes.is_empty().then(|| Remark::new(TEMPLATE_PATH, place, format!("the file at {path} is empty")))
+}
