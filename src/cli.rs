@@ -29,6 +29,7 @@ mod source_map;
 mod stops;
 mod target;
 mod template;
+mod termination_log;
 mod test;
 mod trace;
 mod unified;

@@ -18,8 +18,11 @@ mod minimize;
 mod mutate;
 mod oracle;
 mod random;
+#[path = "../recorded/braces.rs"]
+mod braces;
 #[path = "../recorded/data.rs"]
 mod recorded;
+mod twice;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
