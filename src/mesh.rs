@@ -4,6 +4,7 @@
 pub mod advice;
 pub mod builtin_dns;
 pub mod config_dir;
+pub mod config_map;
 pub mod cp_config;
 pub mod domain;
 pub mod envconfig;

@@ -55,7 +55,8 @@ impl Escaped {
         self.text.extend_from_slice(bytes);
         let Some(Segment { rendered, template, fields }) = segment else { return };
         let place = if rendered.len() == template.len() && fields == 0 {
-            let offset = |at: usize| template.start + u32::try_from(at).unwrap_or(u32::MAX).saturating_sub(rendered.start);
+            let offset =
+                |at: usize| template.start + u32::try_from(at).unwrap_or(u32::MAX).saturating_sub(rendered.start);
             Span::new(offset(at), offset(end))
         } else {
             template

@@ -11,6 +11,8 @@
     reason = "a test says what is wrong by panicking, and keeps the score on standard output"
 )]
 
+#[path = "../recorded/braces.rs"]
+mod braces;
 mod data;
 mod grammar;
 mod literal;
@@ -18,8 +20,6 @@ mod minimize;
 mod mutate;
 mod oracle;
 mod random;
-#[path = "../recorded/braces.rs"]
-mod braces;
 #[path = "../recorded/data.rs"]
 mod recorded;
 mod twice;

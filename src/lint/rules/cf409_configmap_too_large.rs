@@ -6,6 +6,7 @@ use crate::lint::draft::{Draft, Where};
 use crate::lint::holds::Points;
 use crate::lint::rule::{Check, Example, Rule, RuleInfo};
 use crate::lint::sink::Sink;
+use crate::mesh::config_map::MAX_BYTES;
 use crate::mesh::{LayerKind, Platform, Point};
 
 pub(super) static RULE: Rule = Rule {
@@ -37,22 +38,19 @@ pub(super) static RULE: Rule = Rule {
     check: Check::File(check),
 };
 
-/// Bytes of all values of a ConfigMap together.
-const MOST: usize = 1 << 20;
-
 fn check(case: &FileCase<'_>, sink: &mut Sink<'_>) {
     let is_on_kubernetes = |point: &Point| point.target.platform() == Platform::Kubernetes;
     let is_for_a_config_map = match case.role {
         Some(role) => role == LayerKind::ControlPlane,
         None => case.points().all(|(_, point)| is_on_kubernetes(point)),
     };
-    if case.text.len() <= MOST || !is_for_a_config_map {
+    if case.text.len() <= MAX_BYTES || !is_for_a_config_map {
         return;
     }
     let points: Points = case.points().filter(|(_, point)| is_on_kubernetes(point)).map(|(index, _)| index).collect();
     if !points.is_empty() {
         let draft = Draft::new(Where::START, "no ConfigMap can hold this template")
-            .note(format!("it has {} bytes; the values of a ConfigMap may come to {MOST}", case.text.len()))
+            .note(format!("it has {} bytes; the values of a ConfigMap may come to {MAX_BYTES}", case.text.len()))
             .holding_at(points);
         sink.report(draft);
     }
