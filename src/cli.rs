@@ -11,6 +11,7 @@ mod explain_rule;
 mod graph;
 mod imports;
 mod input;
+mod install;
 mod io;
 mod limits;
 mod lint;
@@ -29,6 +30,7 @@ mod source_map;
 mod stops;
 mod target;
 mod template;
+mod termination_log;
 mod test;
 mod trace;
 mod unified;
@@ -77,6 +79,7 @@ enum Command {
     Graph(Box<graph::GraphCommand>),
     Probe(Box<probe::ProbeCommand>),
     Envoy(Box<envoy::EnvoyCommand>),
+    Install(install::InstallCommand),
     Rules(rules::RulesCommand),
     Explain(explain_rule::ExplainCommand),
     Template(template::TemplateCommand),
@@ -109,6 +112,7 @@ pub fn command() -> clap::Command {
                 .mut_arg("dp_template", |template| template.hide(true))
                 .mut_arg("cp_template", |template| template.hide(true))
         })
+        .mut_subcommand("install", install::without_idle_flags)
 }
 
 /// Runs what `arguments` (the program's name first) ask for.
@@ -130,6 +134,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
         Command::Template(command) => command.run(io),
         Command::Probe(command) => command.run(io),
         Command::Envoy(command) => command.run(io),
+        Command::Install(command) => command.run(io),
         Command::Releases(command) => command.run(io),
         Command::Completion(command) => command.run(io),
         Command::Version(command) => command.run(io),

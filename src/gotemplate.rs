@@ -14,6 +14,7 @@ mod functions;
 pub mod integer;
 mod lexer;
 mod limits;
+mod literal;
 mod number;
 mod parser;
 mod program;

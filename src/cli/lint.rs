@@ -2,6 +2,7 @@
 
 mod check;
 mod mend;
+pub mod one;
 mod output;
 mod run;
 mod scope;

@@ -12,7 +12,7 @@ use super::limits::LimitOptions;
 use super::refusal::Refusal;
 use super::scene::Scene;
 use super::target::TargetOptions;
-use super::{explain, output_file, show, source_map, stops};
+use super::{explain, output_file, show, source_map, stops, termination_log};
 use crate::diagnostic::Diagnostic;
 use crate::gotemplate::{Rendered, Template};
 use crate::mesh::{Setting, Winner, advice};
@@ -46,8 +46,14 @@ pub struct RenderCommand {
     /// Write which part of the template made which bytes to FILE, as JSON
     #[arg(long, value_name = "FILE", help_heading = "Output", value_parser = real_file)]
     source_map: Option<PathBuf>,
+    /// Escape every {{, so that kuma-dp, which executes the file once more, comes to the same Corefile
+    #[arg(long, help_heading = "Output")]
+    for_kuma_dp: bool,
+    /// Write the message of a failure to FILE as well, as it stands: /dev/termination-log in a container
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    termination_log: Option<PathBuf>,
     /// Print every layer and every field's value with its origin instead of the Corefile
-    #[arg(long, help_heading = "Output", conflicts_with_all = ["output_file", "source_map"])]
+    #[arg(long, help_heading = "Output", conflicts_with_all = ["output_file", "source_map", "for_kuma_dp"])]
     explain: bool,
     /// Output format of --explain
     #[arg(
@@ -80,6 +86,14 @@ fn mode(text: &str) -> Result<u32, String> {
 
 impl RenderCommand {
     pub fn run(self, io: &mut Io<'_>) -> anyhow::Result<Exit> {
+        let done = self.rendered(io);
+        if let (Err(error), Some(path)) = (&done, &self.termination_log) {
+            termination_log::write(path, error, io);
+        }
+        done
+    }
+
+    fn rendered(&self, io: &mut Io<'_>) -> anyhow::Result<Exit> {
         if let Some(file) = &self.file {
             let file = file.to_string_lossy();
             if matches!(&*file, "true" | "false") {
@@ -130,6 +144,7 @@ impl RenderCommand {
                 return Err(Refusal { diagnostic: stops::template(&error, release, help), text: Some(source) }.into());
             }
         };
+        let rendered = if self.for_kuma_dp { rendered.as_template() } else { rendered };
         if let Some(path) = &self.source_map {
             output_file::write(path, &source_map::json(scene, winner, &source, &rendered)?, output_file::MODE)?;
         }

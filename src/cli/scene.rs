@@ -12,8 +12,8 @@ use crate::diagnostic::Diagnostic;
 use crate::mesh::layers::CONTROL_PLANE_VARIABLE;
 use crate::mesh::validation::{self, ValidationError};
 use crate::mesh::{
-    ControlPlaneOrigin, ControlPlaneTemplate, DataPlaneTemplate, LayerKind, Origin, Release, Selection, Settings,
-    Target, Templates, builtin_dns, in_force,
+    ControlPlaneOrigin, ControlPlaneTemplate, DataPlaneTemplate, Injector, LayerKind, Origin, Release, Selection,
+    Settings, Target, Templates, builtin_dns, in_force,
 };
 
 /// What the options come to.
@@ -23,6 +23,8 @@ pub struct Scene {
     pub target: Target,
     /// The values of the fields.
     pub settings: Settings,
+    /// What the control plane writes into side-cars on Kubernetes.
+    pub injector: Injector,
     data_plane: Option<Given<Origin>>,
     control_plane: Option<Given<ControlPlaneOrigin>>,
     ignore_embedded_dns: bool,
@@ -105,7 +107,7 @@ impl TargetOptions {
             anyhow::Ok(Given { path: path.to_owned(), text, origin })
         });
         let data_plane = data_plane.transpose()?;
-        Ok(Scene { target, settings, data_plane, control_plane, ignore_embedded_dns })
+        Ok(Scene { target, settings, injector: builtin_dns.injector(), data_plane, control_plane, ignore_embedded_dns })
     }
 
     // Our own flag, else what kuma-cp goes by: its environment before its file, also where the variable is empty.

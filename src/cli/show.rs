@@ -38,15 +38,21 @@ pub fn notice(message: impl std::fmt::Display, io: &mut Io<'_>) {
 
 /// Shows why the work could not be done. A broken pipe is no failure.
 pub fn failure(error: &anyhow::Error, io: &mut Io<'_>) -> Exit {
+    let Some(text) = why_not(error, io.terminal.color) else { return Exit::Success };
+    let _ = writeln!(io.stderr, "{text}");
+    Exit::Failure
+}
+
+/// Why the work could not be done, as [`failure`] shows it; none for a broken pipe.
+pub fn why_not(error: &anyhow::Error, color: bool) -> Option<String> {
     let pipe = |cause: &(dyn Error + 'static)| {
         cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
     };
     if error.chain().any(pipe) {
-        return Exit::Success;
+        return None;
     }
     if let Some(refusal) = error.downcast_ref::<Refusal>() {
-        diagnostic(&refusal.diagnostic, refusal.text.as_ref(), io);
-        return Exit::Failure;
+        return Some(human::render(&refusal.diagnostic, refusal.text.as_ref(), color));
     }
     // Only standard output is written without naming it.
     let message = match error.chain().next().and_then(|error| error.downcast_ref()) {
@@ -63,8 +69,7 @@ pub fn failure(error: &anyhow::Error, io: &mut Io<'_>) -> Exit {
             shown = shown.note(cause);
         }
     }
-    diagnostic(&shown, None, io);
-    Exit::Failure
+    Some(human::render(&shown, None, color))
 }
 
 /// Shows clap's message: help and version are data, all else is a mistake.

@@ -136,6 +136,39 @@ impl TargetOptions {
         })
     }
 
+    /// Settles what a command goes by that writes for other machines, all of one platform: nothing of this machine's
+    /// environment counts, and `embedded_dns` where the release has the embedded proxy and nobody says anything about it.
+    ///
+    /// # Errors
+    /// As [`ReleaseOptions::chosen`]; flags that the command has no use for.
+    pub fn settle(
+        &mut self,
+        platform: PlatformChoice,
+        embedded_dns: Option<EmbeddedDnsChoice>,
+        io: &mut Io<'_>,
+    ) -> anyhow::Result<Chosen> {
+        if self.release.platform.is_some() || self.no_env {
+            anyhow::bail!(
+                "leave --platform and --no-env out: this is for {} only, and reads no environment",
+                Platform::from(platform)
+            );
+        }
+        (self.release.platform, self.no_env) = (Some(platform), true);
+        let wishes = self.wishes()?;
+        let mut chosen = self.chosen(io)?;
+        self.release.mesh_version = wishes.mesh_version.or_else(|| Some(DEFAULT_LINE.to_owned()));
+        if wishes.embedded_dns.is_none() && chosen.release.era.has_embedded_dns() {
+            self.release.embedded_dns = embedded_dns;
+            chosen.embedded_dns = embedded_dns.map(EmbeddedDns::from);
+        }
+        Ok(chosen)
+    }
+
+    /// Whether a setting of kuma-dp is given.
+    pub fn has_fields(&self) -> bool {
+        !self.fields.flags().is_empty()
+    }
+
     /// Release and platform, as [`ReleaseOptions::chosen`].
     ///
     /// # Errors

@@ -7,11 +7,11 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
 
-use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value, context};
+use minijinja::{Error, Value, context};
 use serde::Serialize;
 
+use super::layout::lay_out;
 use crate::mesh::{Setting, Settings, vips};
 
 const LISTENER: &str = include_str!("../../templates/envoy/listener.yaml.j2");
@@ -97,7 +97,7 @@ impl EnvoyListener {
         let domains = Value::from(Serde(&self.domains));
         let (port, upstream) = (self.port, self.upstream);
         let values = context! { is_resource, port, upstream, domains, ttl => vips::TTL };
-        Ok(environment()?.render_named_str("listener.yaml.j2", LISTENER, values)?)
+        Ok(lay_out("listener.yaml.j2", LISTENER, values)?)
     }
 
     /// A bootstrap for an Envoy that has nothing but this listener, as YAML. Its admin interface is on 127.0.0.1 and
@@ -107,7 +107,7 @@ impl EnvoyListener {
     /// A mistake in the templates.
     pub fn bootstrap(&self, admin_port: Option<u16>) -> Result<String, ListenerError> {
         let values = context! { listener => self.rendered(false)?, admin_port };
-        Ok(environment()?.render_named_str("bootstrap.yaml.j2", BOOTSTRAP, values)?)
+        Ok(lay_out("bootstrap.yaml.j2", BOOTSTRAP, values)?)
     }
 }
 
@@ -120,16 +120,6 @@ fn envoy_name(name: &str) -> Result<String, ListenerError> {
         return Err(ListenerError::Name { name: name.to_owned() });
     }
     Ok(bare)
-}
-
-fn environment() -> Result<Environment<'static>, Error> {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    // Texts go through tojson, and a JSON string is a YAML string.
-    environment.set_auto_escape_callback(|_| AutoEscape::None);
-    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build()?;
-    environment.set_syntax(syntax);
-    Ok(environment)
 }
 
 #[cfg(test)]

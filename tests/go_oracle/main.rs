@@ -11,6 +11,8 @@
     reason = "a test says what is wrong by panicking, and keeps the score on standard output"
 )]
 
+#[path = "../recorded/braces.rs"]
+mod braces;
 mod data;
 mod grammar;
 mod literal;
@@ -20,6 +22,7 @@ mod oracle;
 mod random;
 #[path = "../recorded/data.rs"]
 mod recorded;
+mod twice;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
