@@ -4,6 +4,7 @@
 mod choices;
 mod completion;
 mod config_file;
+mod diff;
 mod envoy;
 mod exit;
 mod explain;
@@ -76,6 +77,7 @@ enum Command {
     Test(test::TestCommand),
     Graph(Box<graph::GraphCommand>),
     Probe(Box<probe::ProbeCommand>),
+    Diff(Box<diff::DiffCommand>),
     Envoy(Box<envoy::EnvoyCommand>),
     Rules(rules::RulesCommand),
     Explain(explain_rule::ExplainCommand),
@@ -129,6 +131,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
         Command::Explain(command) => command.run(io),
         Command::Template(command) => command.run(io),
         Command::Probe(command) => command.run(io),
+        Command::Diff(command) => command.run(io),
         Command::Envoy(command) => command.run(io),
         Command::Releases(command) => command.run(io),
         Command::Completion(command) => command.run(io),

@@ -6,6 +6,7 @@ pub mod cli;
 pub mod coredns;
 pub mod corefile;
 pub mod diagnostic;
+pub mod diff;
 pub mod expect;
 pub mod gotemplate;
 pub mod install;
