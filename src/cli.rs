@@ -4,6 +4,7 @@
 mod choices;
 mod completion;
 mod config_file;
+mod diff;
 mod envoy;
 mod exit;
 mod explain;
@@ -78,6 +79,7 @@ enum Command {
     Test(test::TestCommand),
     Graph(Box<graph::GraphCommand>),
     Probe(Box<probe::ProbeCommand>),
+    Diff(Box<diff::DiffCommand>),
     Envoy(Box<envoy::EnvoyCommand>),
     Install(install::InstallCommand),
     Rules(rules::RulesCommand),
@@ -133,6 +135,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
         Command::Explain(command) => command.run(io),
         Command::Template(command) => command.run(io),
         Command::Probe(command) => command.run(io),
+        Command::Diff(command) => command.run(io),
         Command::Envoy(command) => command.run(io),
         Command::Install(command) => command.run(io),
         Command::Releases(command) => command.run(io),

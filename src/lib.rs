@@ -7,6 +7,7 @@ pub mod coredns;
 pub mod corefile;
 pub mod diagnostic;
 pub mod doctor;
+pub mod diff;
 pub mod expect;
 pub mod gotemplate;
 pub mod install;

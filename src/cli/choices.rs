@@ -3,6 +3,7 @@
 use clap::ValueEnum;
 
 use crate::coredns::dns;
+use crate::lint::Kind;
 use crate::mesh::{EmbeddedDns, Platform};
 
 /// `--color`.
@@ -63,6 +64,28 @@ impl From<EmbeddedDnsChoice> for EmbeddedDns {
             EmbeddedDnsChoice::On => Self::On,
             EmbeddedDnsChoice::CpOff => Self::ControlPlaneOff,
             EmbeddedDnsChoice::PodOff => Self::PodOff,
+        }
+    }
+}
+
+/// `--as`: what an input is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum KindChoice {
+    /// A template, unless none of its actions could be kuma-dp's
+    Auto,
+    /// A template that kuma-dp executes
+    Template,
+    /// A finished Corefile
+    Corefile,
+}
+
+impl KindChoice {
+    /// What it says, if it says anything.
+    pub fn kind(self) -> Option<Kind> {
+        match self {
+            Self::Auto => None,
+            Self::Template => Some(Kind::Template),
+            Self::Corefile => Some(Kind::Corefile),
         }
     }
 }

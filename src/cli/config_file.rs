@@ -10,6 +10,7 @@ use crate::mesh::{BuiltinDns, Era, cp_config, yaml};
 use crate::source::Source;
 
 /// What the file says.
+#[derive(Debug)]
 pub struct Config {
     /// The control plane's template, if there is one.
     pub template: Option<ConfiguredTemplate>,
@@ -18,6 +19,7 @@ pub struct Config {
 }
 
 /// `bootstrapServer.params.corefileTemplatePath`.
+#[derive(Debug)]
 pub struct ConfiguredTemplate {
     /// The path, as kuma-cp gets it.
     pub path: String,

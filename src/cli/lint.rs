@@ -12,12 +12,12 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::choices::KindChoice;
 use super::exit::Exit;
 use super::io::Io;
 use super::limits::LimitOptions;
 use super::target::TargetOptions;
 use crate::diagnostic::Severity;
-use crate::lint::Kind;
 
 /// Check templates and Corefiles for what would go wrong
 ///
@@ -86,16 +86,6 @@ pub struct LintCommand {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum KindChoice {
-    /// A template, unless none of its actions could be kuma-dp's
-    Auto,
-    /// A template that kuma-dp executes
-    Template,
-    /// A finished Corefile
-    Corefile,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
 enum SeverityChoice {
     /// Worth knowing
     Info,
@@ -126,16 +116,6 @@ enum FormatChoice {
 impl LintCommand {
     pub fn run(self, io: &mut Io<'_>) -> anyhow::Result<Exit> {
         run::run(&self, io)
-    }
-}
-
-impl KindChoice {
-    fn kind(self) -> Option<Kind> {
-        match self {
-            Self::Auto => None,
-            Self::Template => Some(Kind::Template),
-            Self::Corefile => Some(Kind::Corefile),
-        }
     }
 }
 

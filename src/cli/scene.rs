@@ -68,12 +68,22 @@ impl Scene {
     }
 }
 
+/// A data plane, whatever its templates.
+#[derive(Debug)]
+pub struct DataPlane {
+    /// Release and platform.
+    pub target: Target,
+    /// The values of the fields.
+    pub settings: Settings,
+    config: Option<config_file::Config>,
+}
+
 impl TargetOptions {
-    /// Works the options out, and warns of what contradicts itself. Templates that nobody would read are not read.
+    /// Works the options out but for the templates, and warns of what contradicts itself.
     ///
     /// # Errors
-    /// What kuma-dp or kuma-cp would not start with, and inputs that cannot be read; `limit` bounds a template.
-    pub fn scene(&self, ignore_embedded_dns: bool, limit: usize, io: &mut Io<'_>) -> anyhow::Result<Scene> {
+    /// What kuma-dp or kuma-cp would not start with.
+    pub fn data_plane(&self, io: &mut Io<'_>) -> anyhow::Result<DataPlane> {
         let environment = io.environment;
         let lookup = |name: &str| self.variable(name, environment);
         let chosen = self.chosen(io)?;
@@ -93,7 +103,18 @@ impl TargetOptions {
             show::warning(ignored, io);
         }
         validation::validate(&settings).map_err(|error| invalid(&error, &settings))?;
+        Ok(DataPlane { target, settings, config })
+    }
 
+    /// Works all options out. Templates that nobody would read are not read.
+    ///
+    /// # Errors
+    /// What kuma-dp or kuma-cp would not start with, and inputs that cannot be read; `limit` bounds a template.
+    pub fn scene(&self, ignore_embedded_dns: bool, limit: usize, io: &mut Io<'_>) -> anyhow::Result<Scene> {
+        let DataPlane { target, settings, config } = self.data_plane(io)?;
+        let environment = io.environment;
+        let lookup = |name: &str| self.variable(name, environment);
+        let release = *target.release();
         let is_read =
             in_force::check(&target, &settings).map_or_else(|reason| reason.yields_to(ignore_embedded_dns), |()| true);
         let control_plane = self.control_plane_path(config, lookup).map(|(path, origin)| {

@@ -14,7 +14,7 @@ use crate::mesh::{BuiltinDns, DEFAULT_LINE, EmbeddedDns, LayerKind, Platform, Re
 const DATA_PLANE_FLAG: &str = "dp-template";
 
 /// What is rendered for.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Target")]
 pub struct ReleaseOptions {
     /// Kuma release, or a line for its newest patch [default: 2.7]
@@ -29,7 +29,7 @@ pub struct ReleaseOptions {
 }
 
 /// What is rendered for, and from which templates.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct TargetOptions {
     #[command(flatten)]
     release: ReleaseOptions,
@@ -47,10 +47,13 @@ pub struct TargetOptions {
     no_env: bool,
     #[command(flatten)]
     fields: FieldOptions,
+    // Beat the flags of the same settings.
+    #[arg(skip)]
+    further: Vec<FlagValue>,
 }
 
 /// One flag a template field, under kuma-dp's names.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Template fields (under kuma-dp's names)")]
 struct FieldOptions {
     /// .Enabled: whether kuma-dp runs any DNS [env: KUMA_DNS_ENABLED]
@@ -107,7 +110,25 @@ impl TargetOptions {
             let setting = Setting::CoreDnsConfigTemplatePath;
             flags.push(FlagValue { setting, name: DATA_PLANE_FLAG, value: path.clone() });
         }
+        flags.extend(self.further.iter().cloned());
         flags
+    }
+
+    /// The same options for another target: what is given replaces what these say.
+    pub fn towards(
+        &self,
+        mesh_version: Option<&str>,
+        platform: Option<PlatformChoice>,
+        embedded_dns: Option<EmbeddedDnsChoice>,
+        fields: &[FlagValue],
+    ) -> Self {
+        let mut other = self.clone();
+        let release = &mut other.release;
+        release.mesh_version = mesh_version.map(str::to_owned).or(release.mesh_version.take());
+        release.platform = platform.or(release.platform);
+        release.embedded_dns = embedded_dns.or(release.embedded_dns);
+        other.further = fields.to_vec();
+        other
     }
 
     /// The templates that flags name, with whose each is.

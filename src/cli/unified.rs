@@ -25,24 +25,36 @@ pub struct Look {
     pub visible: bool,
 }
 
-/// How to get from `old` to `new`, with three lines around every change; empty where they are equal. Bytes that are not
-/// UTF-8 are shown as the replacement character.
+/// Lines around a change that are shown unless somebody wants another number, as in diff and git.
+pub const CONTEXT: usize = 3;
+
+/// How to get from `old` to `new` in the file `name`.
 #[must_use]
 pub fn unified_diff(name: &str, old: &[u8], new: &[u8], look: Look) -> String {
-    let (old, new) = (String::from_utf8_lossy(old), String::from_utf8_lossy(new));
-    if old == new {
+    unified_diff_of([name, name], [old, new], CONTEXT, look)
+}
+
+/// How to get from the first of two texts to the second, with `context` lines around every change; empty where they are
+/// equal. Bytes that are not UTF-8 are shown as the replacement character.
+#[must_use]
+pub fn unified_diff_of(names: [&str; 2], texts: [&[u8]; 2], context: usize, look: Look) -> String {
+    let [old, new] = texts.map(String::from_utf8_lossy);
+    if texts[0] == texts[1] {
         return String::new();
+    }
+    if old == new {
+        return format!("Binary files {} and {} differ\n", visible(names[0].as_bytes()), visible(names[1].as_bytes()));
     }
     let shown = |text: &str| if look.visible { visible(text.as_bytes()).into_owned() } else { text.to_owned() };
     let mut out = String::new();
     let mut line = |color: &str, text: &str| {
         let _ = if look.color { writeln!(out, "{color}{text}{RESET}") } else { writeln!(out, "{text}") };
     };
-    let name = visible(name.as_bytes());
-    line(BOLD, &format!("--- {name}"));
-    line(BOLD, &format!("+++ {name}"));
+    for (sign, name) in ["---", "+++"].iter().zip(names) {
+        line(BOLD, &format!("{sign} {}", visible(name.as_bytes())));
+    }
     let diff = TextDiff::configure().timeout(PATIENCE).diff_lines(old.as_ref(), new.as_ref());
-    for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
+    for hunk in diff.unified_diff().context_radius(context).iter_hunks() {
         line(CYAN, &hunk.header().to_string());
         for change in hunk.iter_changes() {
             let (sign, color) = match change.tag() {

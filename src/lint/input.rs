@@ -57,6 +57,8 @@ pub struct Template<'i> {
     pub offsets: Option<&'i Offsets>,
     /// What it is, if it is not the whole file.
     pub label: Option<&'i str>,
+    /// The key that it stands under, if it is not the whole file.
+    pub key: Option<&'i str>,
 }
 
 impl Input {
@@ -69,13 +71,16 @@ impl Input {
     /// The templates, in the order of the file; at least one.
     pub fn templates(&self) -> impl Iterator<Item = Template<'_>> {
         let (whole, embedded) = match &self.content {
-            Content::Whole => (Some(Template { text: self.source.text(), offsets: None, label: None }), &[][..]),
+            Content::Whole => {
+                (Some(Template { text: self.source.text(), offsets: None, label: None, key: None }), &[][..])
+            }
             Content::Embedded(embedded) => (None, embedded.as_slice()),
         };
         whole.into_iter().chain(embedded.iter().map(|embedded| Template {
             text: &embedded.text,
             offsets: Some(&embedded.offsets),
             label: Some(&embedded.label),
+            key: Some(&embedded.key),
         }))
     }
 }
