@@ -14,3 +14,4 @@ pub mod mesh;
 pub mod probe;
 pub mod report;
 pub mod source;
+pub mod upgrade;

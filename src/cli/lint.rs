@@ -84,8 +84,9 @@ pub struct LintCommand {
     limits: LimitOptions,
 }
 
+/// `--as`.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum KindChoice {
+pub enum KindChoice {
     /// A template, unless none of its actions could be kuma-dp's
     Auto,
     /// A template that kuma-dp executes
@@ -94,8 +95,9 @@ enum KindChoice {
     Corefile,
 }
 
+/// `--fail-on` and `--show`.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum SeverityChoice {
+pub enum SeverityChoice {
     /// Worth knowing
     Info,
     /// Some queries go wrong, or a later release breaks it
@@ -129,7 +131,8 @@ impl LintCommand {
 }
 
 impl KindChoice {
-    fn kind(self) -> Option<Kind> {
+    /// What the user says, if anything.
+    pub fn kind(self) -> Option<Kind> {
         match self {
             Self::Auto => None,
             Self::Template => Some(Kind::Template),
