@@ -70,8 +70,8 @@ pub enum Subject {
 pub enum When {
     /// Whenever it is given.
     Given,
-    /// When it is on.
-    On,
+    /// When it is on, and the embedded DNS proxy answers.
+    OnUnderProxy,
     /// When it is 0.
     Zero,
     /// When it begins with a dot.

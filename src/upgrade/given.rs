@@ -53,6 +53,7 @@ impl Given<'_> {
         match change.subject {
             Subject::InForce => return self.lost(step, change),
             Subject::Proxy if !self.has_proxy(&step.after)? => return Ok(Vec::new()),
+            _ if change.when == When::OnUnderProxy && !self.has_proxy(&step.after)? => return Ok(Vec::new()),
             _ => {}
         }
         let item = |(name, span): Seen| {
@@ -201,7 +202,7 @@ impl Given<'_> {
 fn matters(when: When, value: &OsStr) -> bool {
     match when {
         When::Given => true,
-        When::On => read_bool(value) == Ok(true),
+        When::OnUnderProxy => read_bool(value) == Ok(true),
         When::Zero => read_uint32(value) == Ok(0),
         When::LeadingDot => value.as_encoded_bytes().starts_with(b"."),
     }

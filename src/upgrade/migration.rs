@@ -3,10 +3,9 @@
 
 use std::net::IpAddr;
 
-use super::bound::Bound;
 use super::override_file::{Course, Override, kind_of};
 use super::successor::{self as fate, Fate};
-use crate::chain::{SideCar, Stopped};
+use crate::chain::SideCar;
 use crate::coredns::config::{Forward, Template, Transport, Upstream, UpstreamKind};
 use crate::coredns::dns;
 use crate::coredns::{Block, Plugin, Site};
@@ -68,42 +67,61 @@ pub(super) fn of(
         let answers = platforms.iter().map(is_embedded).collect::<Result<Vec<bool>, SettingsError>>()?;
         platforms = platforms.into_iter().zip(answers).filter(|(_, answers)| *answers).map(|(one, _)| one).collect();
     }
-    let Some(release) = release_of(to, &course.journey.from).filter(|_| !platforms.is_empty()) else { return Ok(None) };
-    let mut migration = Migration { platforms, release, is_optional, moved: Vec::new(), unread: None };
-    for platform in migration.platforms.clone() {
-        let off = release.era.has_embedded_dns() && platform == Platform::Kubernetes;
-        let off = off.then_some(EmbeddedDns::ControlPlaneOff);
-        let Some((_, settings)) = course.given.settings(release, platform, off)? else { continue };
-        let source = Source::new("Corefile", text);
-        let started = match kind_of(judged) {
-            Kind::Template => SideCar::from_template(source, "Corefile", &settings, course.limits, judged.surroundings),
-            Kind::Corefile => SideCar::from_corefile(source, release.coredns, judged.surroundings),
-        };
-        match started {
-            Ok(side_car) => {
-                for mut moved in list(&side_car, &settings) {
-                    moved.span = offsets.map_or(moved.span, |offsets| offsets.outer_span(moved.span));
-                    if !migration.moved.contains(&moved) && migration.moved.len() < MAX_MOVED {
-                        migration.moved.push(moved);
+    if platforms.is_empty() {
+        return Ok(None);
+    }
+    let newest = release::all().rfind(|release| release.version.line() < WITHOUT_COREDNS);
+    let releases = [to.newest().copied().or(newest), course.journey.from.newest().copied()];
+    let mut refused = None;
+    // What the end of the way refuses can still be read as it is where the way begins.
+    for release in releases.into_iter().flatten() {
+        let mut migration =
+            Migration { platforms: platforms.clone(), release, is_optional, moved: vec![], unread: None };
+        migration.read(course, judged, text, offsets)?;
+        if migration.unread.is_none() {
+            return Ok(Some(migration));
+        }
+        refused = refused.or(Some(migration));
+    }
+    Ok(refused)
+}
+
+impl Migration {
+    fn read(
+        &mut self,
+        course: &Course<'_>,
+        judged: &Override<'_>,
+        text: &[u8],
+        offsets: Option<&Offsets>,
+    ) -> Result<(), SettingsError> {
+        let release = self.release;
+        for platform in self.platforms.clone() {
+            let off = release.era.has_embedded_dns() && platform == Platform::Kubernetes;
+            let off = off.then_some(EmbeddedDns::ControlPlaneOff);
+            let Some((_, settings)) = course.given.settings(release, platform, off)? else { continue };
+            let source = Source::new("Corefile", text);
+            let started = match kind_of(judged) {
+                Kind::Template => {
+                    SideCar::from_template(source, "Corefile", &settings, course.limits, judged.surroundings)
+                }
+                Kind::Corefile => SideCar::from_corefile(source, release.coredns, judged.surroundings),
+            };
+            match started {
+                Ok(side_car) => {
+                    for mut moved in list(&side_car, &settings) {
+                        moved.span = offsets.map_or(moved.span, |offsets| offsets.outer_span(moved.span));
+                        if !self.moved.contains(&moved) && self.moved.len() < MAX_MOVED {
+                            self.moved.push(moved);
+                        }
                     }
                 }
-            }
-            Err(stopped) => {
-                let Stopped { stop, .. } = *stopped;
-                migration.unread = Some(stop.to_string());
+                Err(stopped) => self.unread = Some(stopped.stop.to_string()),
             }
         }
+        self.moved.sort_by_key(|moved| (moved.span, moved.fate.id));
+        Ok(())
     }
-    migration.moved.sort_by_key(|moved| (moved.span, moved.fate.id));
-    Ok(Some(migration))
 }
-
-/// The newest release with CoreDNS that is on the way.
-fn release_of(to: &Bound, from: &Bound) -> Option<Release> {
-    let newest = || release::all().filter(|release| release.version.line() < WITHOUT_COREDNS).last();
-    to.newest().copied().or_else(newest).or_else(|| from.newest().copied())
-}
-
 struct List<'a> {
     side_car: &'a SideCar,
     envoy: Vec<u16>,

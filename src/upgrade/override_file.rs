@@ -140,6 +140,7 @@ pub fn judge(course: &Course<'_>, judged: &Override<'_>) -> Result<Judged, Setti
     let Some(Some(first)) = course.matrices.first() else { return Ok(result) };
     let mut before = way.findings(first);
     result.already.clone_from(&before);
+    way.known.extend(before.iter().filter(|finding| is_sure(finding)).map(key));
     let mut last = first;
     for (step, matrix) in course.steps.iter().zip(course.matrices.iter().skip(1)) {
         let (items, resolved) = match matrix {
@@ -198,7 +199,7 @@ impl Way<'_> {
     ) -> (Vec<Item>, Vec<Finding>, Vec<Finding>) {
         let mut after = self.findings(matrix);
         // What holds for some patches only was not sure to be met before.
-        let sure: BTreeSet<Key> = before.iter().filter(|finding| finding.holds.releases.is_empty()).map(key).collect();
+        let sure: BTreeSet<Key> = before.iter().filter(|finding| is_sure(finding)).map(key).collect();
         let mut items = Vec::new();
         for finding in &after {
             let key = key(finding);
@@ -210,7 +211,7 @@ impl Way<'_> {
                     let mut item = of_field(change, finding);
                     if item.effect == super::Effect::Breaks && self.offsets.is_none() {
                         item.finding.fix = mend::without_blocks(&self.text, setting, last, matrix, self.course.limits);
-                        if item.finding.fix.is_some() && step_is_before_2_6(self.course.journey) {
+                        if item.finding.fix.is_some() && envoy_asks_the_block(self.course.journey) {
                             item.finding.diagnostic.notes.push(
                                 "data planes before 2.6 still ask the block: mend when the last of them is gone"
                                     .to_owned(),
@@ -222,7 +223,8 @@ impl Way<'_> {
                 None => items.push(Item::of_rule(finding.clone())),
             }
         }
-        let is_refused = after.iter().any(|finding| is_refusal(finding));
+        let is_refused = after.iter().any(is_refusal);
+        let mut cut: Vec<Key> = Vec::new();
         let mut mends = items.iter().filter(|item| item.about != "lint").filter_map(|item| item.finding.fix.as_ref());
         if let Some(fix) = mends.next()
             && let Ok(mended) = edit::apply(&self.text, &fix.edits)
@@ -230,10 +232,14 @@ impl Way<'_> {
             self.offsets = Some(behind(&fix.edits));
             self.text = mended;
             after = self.findings(matrix);
+            // What goes with the mend is nothing that the release takes away.
+            let is_cut =
+                |span: Span| fix.edits.iter().any(|edit| edit.span.start <= span.start && span.end <= edit.span.end);
+            cut = before.iter().filter(|finding| is_cut(finding.span())).map(key).collect();
         } else if is_refused {
             return (items, Vec::new(), after);
         }
-        let now: BTreeSet<Key> = after.iter().map(key).collect();
+        let now: BTreeSet<Key> = after.iter().map(key).chain(cut).collect();
         let resolved = before.iter().filter(|finding| !now.contains(&key(finding))).cloned().collect();
         (items, resolved, after)
     }
@@ -254,7 +260,12 @@ impl Way<'_> {
     }
 }
 
-fn step_is_before_2_6(journey: &Journey) -> bool {
+/// Whether a finding is met on all of the releases that were looked at.
+fn is_sure(finding: &Finding) -> bool {
+    finding.holds.releases.is_empty()
+}
+
+fn envoy_asks_the_block(journey: &Journey) -> bool {
     journey.from.releases.first().is_some_and(|release| release.era.envoy_asks_empty_block())
 }
 

@@ -55,7 +55,7 @@ pub(super) static CHANGES: &[Change] = &[
         since: &["2.11"],
         until: Some("3.0"),
         subject: LOGGING,
-        when: When::On,
+        when: When::OnUnderProxy,
         platform: Some(Platform::Kubernetes),
         effect: Effect::Ignored,
         severity: Warning,
@@ -63,7 +63,6 @@ pub(super) static CHANGES: &[Change] = &[
         notes: &["it counts again where CoreDNS is kept"],
         instead: &["keep CoreDNS with experimentalProxy: false, or do without the log"],
         source: "kumahq/kuma#14239, #14311",
-        ..ROW
     },
     Change {
         id: "moved-addresses",
