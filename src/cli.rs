@@ -35,6 +35,7 @@ mod termination_log;
 mod test;
 mod trace;
 mod unified;
+mod upgrade;
 mod version;
 mod walk;
 
@@ -56,7 +57,7 @@ pub use io::{Io, Terminal};
     long_about = "Render and check the DNS configuration (Corefile) of Kuma and Kong Mesh data planes: picks the template \
                   that wins, executes it as kuma-dp would with the values that release and platform give it, says why \
                   kuma-dp or CoreDNS would not start where they would not, and what becomes of queries where they do.",
-    after_help = "Exit codes: 0 success, 1 something was found (lint) or is not as expected (test, probe), 2 the work could \
+    after_help = "Exit codes: 0 success, 1 something was found (lint, upgrade) or is not as expected (test, probe), 2 the work could \
                   not be done.",
     propagate_version = true,
     arg_required_else_help = true,
@@ -82,6 +83,7 @@ enum Command {
     Diff(Box<diff::DiffCommand>),
     Envoy(Box<envoy::EnvoyCommand>),
     Install(install::InstallCommand),
+    Upgrade(Box<upgrade::UpgradeCommand>),
     Rules(rules::RulesCommand),
     Explain(explain_rule::ExplainCommand),
     Template(template::TemplateCommand),
@@ -108,6 +110,11 @@ pub fn command() -> clap::Command {
                 )
             })
         })
+        .mut_subcommand("upgrade", |upgrade| {
+            upgrade
+                .mut_arg("mesh_version", |version| version.hide(true))
+                .mut_arg("platform", |platform| platform.help("Where the data plane runs [default: both]"))
+        })
         // No template decides about Envoy's listener; they are refused with a reason.
         .mut_subcommand("envoy", |envoy| {
             envoy
@@ -131,6 +138,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
         Command::Trace(command) => command.run(io),
         Command::Test(command) => command.run(io),
         Command::Graph(command) => command.run(io),
+        Command::Upgrade(command) => command.run(io),
         Command::Rules(command) => command.run(io),
         Command::Explain(command) => command.run(io),
         Command::Template(command) => command.run(io),

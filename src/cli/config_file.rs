@@ -34,19 +34,34 @@ pub struct ConfiguredTemplate {
 /// # Errors
 /// A file that cannot be read, or that kuma-cp would not start with.
 pub fn read(path: &OsStr, era: Era, io: &mut Io<'_>) -> anyhow::Result<Config> {
+    read_source(&source(path, io)?, era, io)
+}
+
+/// The file as it is.
+///
+/// # Errors
+/// A file that cannot be read.
+pub fn source(path: &OsStr, io: &mut Io<'_>) -> anyhow::Result<Source> {
     let text = input::read(path, yaml::MAX_BYTES, None, io)?;
-    let source = Source::new(input::shown(path), text);
+    Ok(Source::new(input::shown(path), text))
+}
+
+/// [`read`] for a file that is there already.
+///
+/// # Errors
+/// A file that kuma-cp would not start with.
+pub fn read_source(source: &Source, era: Era, io: &mut Io<'_>) -> anyhow::Result<Config> {
     let config = match cp_config::read(source.text(), era) {
         Ok(config) => config,
         Err(error) => {
             let diagnostic = Diagnostic::error(error.as_unmarshal_error())
                 .at(error.span, "")
                 .note("kuma-cp does not start with this configuration");
-            return Err(Refusal { diagnostic, text: Some(source) }.into());
+            return Err(Refusal { diagnostic, text: Some(Source::new(source.name(), source.text())) }.into());
         }
     };
     for notice in &config.notices {
-        show::diagnostic(&Diagnostic::warning(notice.to_string()).at(notice.span, ""), Some(&source), io);
+        show::diagnostic(&Diagnostic::warning(notice.to_string()).at(notice.span, ""), Some(source), io);
     }
     let template = config.corefile_template_path.map(|(path, span)| ConfiguredTemplate {
         path,

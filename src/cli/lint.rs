@@ -85,8 +85,9 @@ pub struct LintCommand {
     limits: LimitOptions,
 }
 
+/// `--fail-on` and `--show`.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum SeverityChoice {
+pub enum SeverityChoice {
     /// Worth knowing
     Info,
     /// Some queries go wrong, or a later release breaks it

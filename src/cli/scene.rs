@@ -75,6 +75,7 @@ pub struct DataPlane {
     pub target: Target,
     /// The values of the fields.
     pub settings: Settings,
+    injector: Injector,
     config: Option<config_file::Config>,
 }
 
@@ -103,7 +104,7 @@ impl TargetOptions {
             show::warning(ignored, io);
         }
         validation::validate(&settings).map_err(|error| invalid(&error, &settings))?;
-        Ok(DataPlane { target, settings, config })
+        Ok(DataPlane { target, settings, injector: builtin_dns.injector(), config })
     }
 
     /// Works all options out. Templates that nobody would read are not read.
@@ -111,7 +112,7 @@ impl TargetOptions {
     /// # Errors
     /// What kuma-dp or kuma-cp would not start with, and inputs that cannot be read; `limit` bounds a template.
     pub fn scene(&self, ignore_embedded_dns: bool, limit: usize, io: &mut Io<'_>) -> anyhow::Result<Scene> {
-        let DataPlane { target, settings, config } = self.data_plane(io)?;
+        let DataPlane { target, settings, injector, config } = self.data_plane(io)?;
         let environment = io.environment;
         let lookup = |name: &str| self.variable(name, environment);
         let release = *target.release();
@@ -128,7 +129,7 @@ impl TargetOptions {
             anyhow::Ok(Given { path: path.to_owned(), text, origin })
         });
         let data_plane = data_plane.transpose()?;
-        Ok(Scene { target, settings, injector: builtin_dns.injector(), data_plane, control_plane, ignore_embedded_dns })
+        Ok(Scene { target, settings, injector, data_plane, control_plane, ignore_embedded_dns })
     }
 
     // Our own flag, else what kuma-cp goes by: its environment before its file, also where the variable is empty.

@@ -19,8 +19,8 @@ const TABLE: &str = include_str!("releases.csv");
 
 /// The first release whose data plane has CoreDNS.
 const FIRST: Version = Version::new(1, 1, 3);
-/// The first release without it.
-const WITHOUT_COREDNS: Line = Line::new(3, 0);
+/// The first release without it, of which there is a development version only (kumahq/kuma#17230).
+pub const WITHOUT_COREDNS: Line = Line::new(3, 0);
 
 /// A Kuma release.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

@@ -174,6 +174,12 @@ impl Setting {
         era.schema().field(self.field().as_bytes()).is_some()
     }
 
+    /// Whether it is left once CoreDNS is gone (3.0; kuma: pkg/config/app/kuma-dp/config.go after kumahq/kuma#17230).
+    #[must_use]
+    pub fn outlives_coredns(self) -> bool {
+        matches!(self, Self::Enabled | Self::ProxyPort)
+    }
+
     /// The known releases that have it, in words: `every release`, `2.7 and earlier`, `2.11 to 2.14`.
     #[must_use]
     pub fn availability(self) -> String {

@@ -12,7 +12,7 @@ mod sarif;
 mod template;
 mod uri;
 
-pub use human::skipped;
+pub use human::{one, skipped};
 pub use template::render_template;
 
 use super::safe_json;

@@ -27,10 +27,13 @@ pub(super) fn render(report: &Report<'_>, color: bool) -> String {
     text
 }
 
-fn one(source: &Source, finding: &Finding, color: bool) -> String {
+/// One finding with its excerpt.
+#[must_use]
+pub fn one(source: &Source, finding: &Finding, color: bool) -> String {
     let diagnostic = &finding.diagnostic;
     let message = line(&diagnostic.message);
-    let title = level(diagnostic.severity).primary_title(message.as_str()).id(finding.code);
+    let title = level(diagnostic.severity).primary_title(message.as_str());
+    let title = if finding.code.is_empty() { title } else { title.id(finding.code) };
     let below = below(finding);
     let excerpts = excerpts(source, &diagnostic.labels);
     if excerpts.is_empty() {
