@@ -4,6 +4,7 @@
 mod choices;
 mod completion;
 mod config_file;
+mod control_plane;
 mod envoy;
 mod exit;
 mod explain;
@@ -14,13 +15,16 @@ mod input;
 mod io;
 mod limits;
 mod lint;
+mod mesh_source;
 mod output_file;
+mod persisted_file;
 mod probe;
 mod progress;
 mod refusal;
 mod releases;
 mod render;
 mod repository;
+mod resources;
 mod rules;
 mod scene;
 mod show;
@@ -33,6 +37,7 @@ mod test;
 mod trace;
 mod unified;
 mod version;
+mod vips;
 mod walk;
 
 use std::ffi::OsString;
@@ -76,6 +81,7 @@ enum Command {
     Test(test::TestCommand),
     Graph(Box<graph::GraphCommand>),
     Probe(Box<probe::ProbeCommand>),
+    Vips(Box<vips::VipsCommand>),
     Envoy(Box<envoy::EnvoyCommand>),
     Rules(rules::RulesCommand),
     Explain(explain_rule::ExplainCommand),
@@ -129,6 +135,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
         Command::Explain(command) => command.run(io),
         Command::Template(command) => command.run(io),
         Command::Probe(command) => command.run(io),
+        Command::Vips(command) => command.run(io),
         Command::Envoy(command) => command.run(io),
         Command::Releases(command) => command.run(io),
         Command::Completion(command) => command.run(io),
