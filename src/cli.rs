@@ -4,6 +4,7 @@
 mod choices;
 mod completion;
 mod config_file;
+mod control_plane;
 mod diff;
 mod envoy;
 mod exit;
@@ -16,13 +17,16 @@ mod install;
 mod io;
 mod limits;
 mod lint;
+mod mesh_source;
 mod output_file;
+mod persisted_file;
 mod probe;
 mod progress;
 mod refusal;
 mod releases;
 mod render;
 mod repository;
+mod resources;
 mod rules;
 mod scene;
 mod show;
@@ -37,6 +41,7 @@ mod trace;
 mod unified;
 mod upgrade;
 mod version;
+mod vips;
 mod walk;
 
 use std::ffi::OsString;
@@ -81,6 +86,7 @@ enum Command {
     Graph(Box<graph::GraphCommand>),
     Probe(Box<probe::ProbeCommand>),
     Diff(Box<diff::DiffCommand>),
+    Vips(Box<vips::VipsCommand>),
     Envoy(Box<envoy::EnvoyCommand>),
     Install(install::InstallCommand),
     Upgrade(Box<upgrade::UpgradeCommand>),
@@ -144,6 +150,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
         Command::Template(command) => command.run(io),
         Command::Probe(command) => command.run(io),
         Command::Diff(command) => command.run(io),
+        Command::Vips(command) => command.run(io),
         Command::Envoy(command) => command.run(io),
         Command::Install(command) => command.run(io),
         Command::Releases(command) => command.run(io),

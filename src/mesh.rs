@@ -12,6 +12,7 @@ pub mod domain;
 pub mod envconfig;
 pub mod era;
 pub mod hostname_generator;
+pub mod hostnames;
 pub mod in_force;
 pub mod injector;
 pub mod ipam;

@@ -209,6 +209,12 @@ impl MeshFile {
         Ok(())
     }
 
+    /// Whether virtual IPs are answered in their mapped form, too.
+    #[must_use]
+    pub fn has_ipv6(&self) -> bool {
+        self.ipv6.unwrap_or(true)
+    }
+
     /// Whether the names of the mesh are known.
     #[must_use]
     pub fn has_services(&self) -> bool {

@@ -6,7 +6,7 @@ use super::io::Io;
 use super::refusal::Refusal;
 use super::{input, show};
 use crate::diagnostic::Diagnostic;
-use crate::mesh::{BuiltinDns, Era, cp_config, yaml};
+use crate::mesh::{BuiltinDns, DnsServer, Era, Ipam, cp_config, yaml};
 use crate::source::Source;
 
 /// What the file says.
@@ -16,6 +16,10 @@ pub struct Config {
     pub template: Option<ConfiguredTemplate>,
     /// What it says about side-cars on Kubernetes.
     pub builtin_dns: BuiltinDns,
+    /// What it says about the mesh's domain and virtual IPs.
+    pub dns_server: DnsServer,
+    /// What it says about the other ranges of virtual IPs.
+    pub ipam: Ipam,
 }
 
 /// `bootstrapServer.params.corefileTemplatePath`.
@@ -68,5 +72,6 @@ pub fn read_source(source: &Source, era: Era, io: &mut Io<'_>) -> anyhow::Result
         file: source.name().to_owned(),
         line: source.position(span.start).line,
     });
-    Ok(Config { template, builtin_dns: config.builtin_dns })
+    let (dns_server, ipam) = (config.dns_server, config.ipam);
+    Ok(Config { template, builtin_dns: config.builtin_dns, dns_server, ipam })
 }

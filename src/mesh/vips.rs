@@ -3,13 +3,17 @@
 
 mod allocation;
 pub mod persisted;
+mod row;
 mod view;
+mod wanted;
 
 pub use allocation::{Allocation, AllocationError, Change, NO_ADDRESSES_LEFT, allocate, fill};
+pub use row::Row;
 pub use view::{
     Entry, EntryType, ORIGIN_GATEWAY, ORIGIN_HOST, ORIGIN_VIRTUAL_OUTBOUND, Outbound, SERVICE_TAG, View,
     VirtualOutbound, service_tag,
 };
+pub use wanted::{Owned, Wanted, owned};
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;

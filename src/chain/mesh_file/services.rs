@@ -9,9 +9,10 @@ use serde::Deserialize;
 use super::super::name;
 use super::{Fallible, MeshFile, wrong};
 use crate::corefile::address;
+use crate::mesh::dns_server::DEFAULT_VIP_PORT;
 use crate::mesh::domain::service_names;
 use crate::mesh::ipam::Kind;
-use crate::mesh::vips::{self, Allocator, DEFAULT_CIDR, Entry, EntryType, View};
+use crate::mesh::vips::{self, Allocator, Change, DEFAULT_CIDR, Entry, EntryType, Row, View};
 
 /// A service of the mesh.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -64,6 +65,38 @@ impl MeshFile {
     /// # Errors
     /// Names that are none or come twice, virtual IPs that do not fit.
     pub fn table(&self) -> Fallible<HashMap<String, Vec<IpAddr>>> {
+        self.tabulated().map(|(table, _)| table)
+    }
+
+    /// The services with the names and the virtual IPs that they have.
+    ///
+    /// # Errors
+    /// As [`Self::table`].
+    pub fn rows(&self) -> Fallible<Vec<Row>> {
+        let (_, addresses) = self.tabulated()?;
+        let rows = self.services.iter().zip(addresses).filter_map(|(service, addresses)| {
+            let entry = service.entry()?;
+            let (is_literal, is_written) = (!service.addresses.is_empty(), service.vip.is_some());
+            Some(Row {
+                kind: service.range().map_or_else(|| entry.kind.to_string(), |kind| kind.name().to_owned()),
+                ports: if entry.kind == EntryType::Service { vec![DEFAULT_VIP_PORT] } else { Vec::new() },
+                names: service.names(self.domain()).into_iter().map(|(_, name)| name).collect(),
+                service: entry.name,
+                addresses: if is_literal { addresses } else { addresses.into_iter().take(1).collect() },
+                is_literal,
+                change: if is_literal {
+                    Change::Itself
+                } else if is_written {
+                    Change::Kept
+                } else {
+                    Change::New
+                },
+            })
+        });
+        Ok(rows.collect())
+    }
+
+    fn tabulated(&self) -> Fallible<(HashMap<String, Vec<IpAddr>>, Vec<Vec<IpAddr>>)> {
         let cidr = self.cidr()?;
         if let Some(domain) = &self.domain
             && let Err(error) = name::parse(domain.trim_end_matches('.'))
@@ -105,7 +138,7 @@ impl MeshFile {
         }
         pools.fill();
         let mut table: HashMap<String, Vec<IpAddr>> = HashMap::new();
-        let mut owners: HashMap<String, usize> = HashMap::new();
+        let (mut owners, mut all) = (HashMap::<String, usize>::new(), Vec::with_capacity(self.services.len()));
         for (index, service) in self.services.iter().enumerate() {
             let number = index.to_string();
             let Some(entry) = service.entry() else {
@@ -136,8 +169,9 @@ impl MeshFile {
                 }
                 table.insert(name, addresses.clone());
             }
+            all.push(addresses);
         }
-        Ok(table)
+        Ok((table, all))
     }
 
     fn cidr(&self) -> Fallible<IpNet> {
