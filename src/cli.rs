@@ -6,6 +6,7 @@ mod completion;
 mod config_file;
 mod control_plane;
 mod diff;
+mod doctor;
 mod envoy;
 mod exit;
 mod explain;
@@ -86,6 +87,7 @@ enum Command {
     Graph(Box<graph::GraphCommand>),
     Probe(Box<probe::ProbeCommand>),
     Diff(Box<diff::DiffCommand>),
+    Doctor(Box<doctor::DoctorCommand>),
     Vips(Box<vips::VipsCommand>),
     Envoy(Box<envoy::EnvoyCommand>),
     Install(install::InstallCommand),
@@ -150,6 +152,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
         Command::Template(command) => command.run(io),
         Command::Probe(command) => command.run(io),
         Command::Diff(command) => command.run(io),
+        Command::Doctor(command) => command.run(io),
         Command::Vips(command) => command.run(io),
         Command::Envoy(command) => command.run(io),
         Command::Install(command) => command.run(io),

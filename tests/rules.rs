@@ -11,8 +11,8 @@ use corefilectl::lint::{Check, Example, RULES, Rule};
 use corefilectl::mesh::release;
 use corefilectl::source::{Edit, Span, edit};
 
-/// What `lint` says about a template under the conditions of an example: codes, and the whole JSON.
-fn lint(template: &str, example: &Example) -> (Vec<String>, serde_json::Value) {
+/// What the command of a rule says about a text under the conditions of an example: codes, and the whole JSON.
+fn ask(command: &'static str, template: &str, example: &Example) -> (Vec<String>, serde_json::Value) {
     let mut stdin = template.as_bytes();
     let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
     let example = ExampleEntry::new(example);
@@ -30,12 +30,16 @@ fn lint(template: &str, example: &Example) -> (Vec<String>, serde_json::Value) {
     };
     let arguments = example.arguments.split_whitespace();
     let path = arguments.clone().all(|word| word != "-").then_some("-");
-    let words = ["corefilectl", "lint", "-o", "json"].into_iter().chain(arguments).chain(path);
+    let words = ["corefilectl", command, "-o", "json"].into_iter().chain(arguments).chain(path);
     cli::run(words.map(Into::into), &mut io);
     let stderr = String::from_utf8(stderr).unwrap();
     let report: serde_json::Value = serde_json::from_slice(&stdout).unwrap_or_else(|error| panic!("{error}: {stderr}"));
     let findings = report["findings"].as_array().unwrap().iter();
     (findings.map(|finding| finding["code"].as_str().unwrap().to_owned()).collect(), report)
+}
+
+fn lint(template: &str, example: &Example) -> (Vec<String>, serde_json::Value) {
+    ask("lint", template, example)
 }
 
 fn check(rule: &Rule, example: &Example) -> Result<(), String> {
@@ -44,7 +48,7 @@ fn check(rule: &Rule, example: &Example) -> Result<(), String> {
         let shown = serde_json::to_string_pretty(&report["findings"]).unwrap();
         Err(format!("{code}: {}: {what}\n{}\n{shown}", example.title, example.template))
     };
-    let (codes, report) = lint(&example.text(), example);
+    let (codes, report) = ask(RuleEntry::new(rule).command, &example.text(), example);
     match example.fires {
         true if codes.is_empty() => return miss("the bad example fires nothing".to_owned(), &report),
         true if codes.iter().any(|found| found != code) => {
@@ -120,7 +124,7 @@ fn rules_that_mend_say_so() {
         let (_, report) = lint(&example.text(), example);
         report["findings"].as_array().unwrap().iter().any(|finding| !finding["fix"].is_null())
     };
-    let by_themselves = || RULES.iter().filter(|rule| !matches!(rule.check, Check::Elsewhere));
+    let by_themselves = || RULES.iter().filter(|rule| !matches!(rule.check, Check::Doctor | Check::Elsewhere));
     let mending: Vec<_> = by_themselves().filter(|rule| rule.info.examples.iter().any(has_fix)).collect();
     let said: Vec<_> = by_themselves().filter(|rule| RuleEntry::new(rule).fixable).collect();
     let codes = |rules: &[&&Rule]| rules.iter().map(|rule| rule.info.code).collect::<Vec<_>>();

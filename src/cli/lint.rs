@@ -97,7 +97,7 @@ pub enum SeverityChoice {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum FormatChoice {
+pub enum FormatChoice {
     /// Excerpts, reasons, ways out
     Human,
     /// One line a finding

@@ -147,14 +147,7 @@ impl TargetOptions {
     /// # Errors
     /// A pin file that cannot be used.
     pub fn wishes(&self) -> anyhow::Result<Wishes> {
-        let pins = std::env::current_dir()
-            .map_or_else(|_| Ok(repository::Repository::default()), |folder| repository::find(&folder))?;
-        Ok(Wishes {
-            mesh_version: self.release.mesh_version.clone().or(pins.mesh_version),
-            pinned_by: pins.file.filter(|_| self.release.mesh_version.is_none()),
-            platform: self.release.platform.or(pins.platform).map(Platform::from),
-            embedded_dns: self.release.embedded_dns.or(pins.embedded_dns).map(EmbeddedDns::from),
-        })
+        self.release.wishes()
     }
 
     /// Settles what a command goes by that writes for other machines, all of one platform: nothing of this machine's
@@ -200,6 +193,21 @@ impl TargetOptions {
 }
 
 impl ReleaseOptions {
+    /// What flags and the repository's pins say, a flag before a pin.
+    ///
+    /// # Errors
+    /// A pin file that cannot be used.
+    pub fn wishes(&self) -> anyhow::Result<Wishes> {
+        let pins = std::env::current_dir()
+            .map_or_else(|_| Ok(repository::Repository::default()), |folder| repository::find(&folder))?;
+        Ok(Wishes {
+            mesh_version: self.mesh_version.clone().or(pins.mesh_version),
+            pinned_by: pins.file.filter(|_| self.mesh_version.is_none()),
+            platform: self.platform.or(pins.platform).map(Platform::from),
+            embedded_dns: self.embedded_dns.or(pins.embedded_dns).map(EmbeddedDns::from),
+        })
+    }
+
     /// Whether any of them is given.
     pub fn is_given(&self) -> bool {
         self.mesh_version.is_some() || self.platform.is_some() || self.embedded_dns.is_some()

@@ -25,6 +25,8 @@ pub struct RuleEntry {
     pub summary: &'static str,
     /// Releases and platforms that it is about, in words.
     pub applies: &'static str,
+    /// The command that checks it: `lint` or `doctor`.
+    pub command: &'static str,
     /// Whether `--fix` can mend some of it.
     pub fixable: bool,
     /// The comments that can allow it: `allow` for the next directive, `allow-file` for the whole file.
@@ -53,7 +55,7 @@ pub struct ExampleEntry {
     pub template: &'static str,
     /// Environment variables that it needs, as in a shell; mostly none.
     pub environment: &'static str,
-    /// Arguments of `lint` that it needs, between blanks; often none.
+    /// Arguments of the command that it needs, between blanks; often none.
     pub arguments: &'static str,
     /// So many lines of comment, 64 bytes each, follow the template.
     pub comment_lines: usize,
@@ -70,6 +72,7 @@ impl RuleEntry {
             severity,
             summary,
             applies,
+            command: command(rule),
             fixable,
             allowed_by: allowed_by(rule),
             why: why.trim(),
@@ -93,10 +96,14 @@ impl ExampleEntry {
     }
 }
 
+fn command(rule: &Rule) -> &'static str {
+    if matches!(rule.check, Check::Doctor) { "doctor" } else { "lint" }
+}
+
 fn allowed_by(rule: &Rule) -> &'static [&'static str] {
     match (rule.check, rule.info.code) {
         (Check::Elsewhere, "CF901") => &["allow-file"],
-        (Check::Elsewhere, _) => &[],
+        (Check::Elsewhere | Check::Doctor, _) => &[],
         _ => &["allow", "allow-file"],
     }
 }

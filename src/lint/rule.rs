@@ -28,6 +28,8 @@ pub enum Check {
     Corefile(fn(&Case<'_>, &mut Sink<'_>)),
     /// At both: a template that does not execute, and a Corefile where the same slip passes.
     RefusedAndCorefile(fn(&RefusedCase<'_>, &mut Sink<'_>), fn(&Case<'_>, &mut Sink<'_>)),
+    /// Not at templates: the doctor makes its findings in the files around them. Its examples are such files.
+    Doctor,
     /// Not by itself: what surrounds the rules makes its findings.
     Elsewhere,
 }
@@ -38,7 +40,7 @@ impl Check {
     pub fn refused(self) -> Option<fn(&RefusedCase<'_>, &mut Sink<'_>)> {
         match self {
             Self::Refused(check) | Self::RefusedAndCorefile(check, _) => Some(check),
-            Self::File(_) | Self::Corefile(_) | Self::Elsewhere => None,
+            Self::File(_) | Self::Corefile(_) | Self::Doctor | Self::Elsewhere => None,
         }
     }
 
@@ -47,7 +49,7 @@ impl Check {
     pub fn corefile(self) -> Option<fn(&Case<'_>, &mut Sink<'_>)> {
         match self {
             Self::Corefile(check) | Self::RefusedAndCorefile(_, check) => Some(check),
-            Self::File(_) | Self::Refused(_) | Self::Elsewhere => None,
+            Self::File(_) | Self::Refused(_) | Self::Doctor | Self::Elsewhere => None,
         }
     }
 }
@@ -84,7 +86,7 @@ pub struct Example {
     pub title: &'static str,
     /// The template.
     pub template: &'static str,
-    /// Arguments of `lint` that it needs: `--mesh-version 2.8`; between blanks. `NAME=value` in front sets an environment
+    /// Arguments of `lint` (of `doctor`, for its rules) that it needs: `--mesh-version 2.8`; between blanks. `NAME=value` in front sets an environment
     /// variable, as in a shell. Where one of them is `-`, the template comes in there.
     pub arguments: &'static str,
     /// So many lines of comment follow the template: for what only a long text does. See [`Example::text`].
