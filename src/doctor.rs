@@ -133,6 +133,7 @@ fn bare(place: Place, platform: Platform) -> DataPlane {
         annotations: Vec::new(),
         mounts: None,
         patches: Vec::new(),
+        stops: None,
     }
 }
 

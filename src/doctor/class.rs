@@ -101,7 +101,7 @@ impl Class {
                 Err(error) => error.to_string(),
                 Ok(_) => String::new(),
             },
-            Verdict::Stops(message) => format!("kuma-dp does not start: {message}"),
+            Verdict::Stops(why) => format!("no Corefile is in force, because {why}"),
             Verdict::NotInForce(NotInForce::Disabled { origin, .. }) => {
                 format!("no Corefile is in force, because DNS is switched off ({origin})")
             }
@@ -110,7 +110,7 @@ impl Class {
             ),
             Verdict::InForce { layer, path, whereabouts, .. } => {
                 let path = path.as_ref().map(|(path, origin)| format!("{path} ({origin})")).unwrap_or_default();
-                let whereabouts = whereabouts.as_ref().map(|text| format!(", which is {text}")).unwrap_or_default();
+                let whereabouts = whereabouts.as_ref().map(|text| format!(", which is {text},")).unwrap_or_default();
                 match layer {
                     LayerKind::DataPlane => format!(
                         "the data plane's own template {path}{whereabouts} is in force, because it beats all others"

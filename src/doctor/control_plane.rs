@@ -1,6 +1,7 @@
 //! One control plane: what its configuration and its environment come to, and what is wrong with them by themselves.
 
 use std::ffi::OsString;
+use std::sync::Arc;
 
 use super::evidence::{ControlPlane, Evidence, Mount, Place, Text, Variable};
 use super::mounts::{self, Found};
@@ -16,10 +17,14 @@ use crate::mesh::layers::CONTROL_PLANE_VARIABLE;
 use crate::mesh::ranges::{self, Owner, Range};
 use crate::mesh::written::Author;
 use crate::mesh::{BuiltinDns, Release, builtin_dns, config_map, yaml};
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// Whether the control plane is a global one (kuma: pkg/config/core/config.go).
 const MODE: &str = "KUMA_MODE";
+
+/// What the injector adds to every side-car's environment, as variable and in the file.
+const SIDE_CAR_VARIABLES: &str = "KUMA_RUNTIME_KUBERNETES_INJECTOR_SIDECAR_CONTAINER_ENV_VARS";
+const SIDE_CAR_PATH: &str = "runtime.kubernetes.injector.sidecarContainer.envVars";
 
 /// A control plane with what holds for it.
 #[derive(Debug)]
@@ -34,6 +39,8 @@ pub struct Control<'e> {
     pub builtin_dns: BuiltinDns,
     /// Its template.
     pub template: Option<Template<'e>>,
+    /// What it adds to the environment of side-cars.
+    pub side_car_variables: Vec<Variable>,
     /// Its configuration file.
     config: Option<(CpConfig, &'e Text)>,
 }
@@ -64,12 +71,19 @@ impl<'e> Control<'e> {
         others: &[Range],
         remarks: &mut Vec<Remark>,
     ) -> Self {
-        let mut control =
-            Self { seen, release, is_global: false, builtin_dns: BuiltinDns::default(), template: None, config: None };
+        let mut control = Self {
+            seen,
+            release,
+            is_global: false,
+            builtin_dns: BuiltinDns::default(),
+            template: None,
+            side_car_variables: Vec::new(),
+            config: None,
+        };
         // A Deployment reads its file by a path; without one the file is whatever else looks like a configuration.
         let shown = control.mounted_config(evidence, files);
         let configs = if seen.configs.is_empty() { &evidence.loose.configs } else { &seen.configs };
-        let config = configs.iter().rfind(|config| shown.is_none_or(|place| place.file == config.file));
+        let config = configs.iter().rfind(|config| shown.is_none_or(|place| place == config.place(Span::at(0))));
         for text in &seen.configs {
             control.read_config(text, config.is_some_and(|last| std::ptr::eq(last, text)), remarks);
         }
@@ -101,6 +115,7 @@ impl<'e> Control<'e> {
                 .is_some_and(|(config, _)| config.notices.iter().any(|notice| notice.kind == NoticeKind::GlobalMode)),
         };
         remarks.extend(seen.variables.iter().filter_map(variables::of_control_plane));
+        control.side_car_variables = control.side_car_variables();
         control.find_template(evidence, files);
         control.judge_template(remarks);
         control.judge_ranges(&dns_server, &ipam, others, remarks);
@@ -112,7 +127,7 @@ impl<'e> Control<'e> {
         let path = self.seen.config_path.as_ref()?;
         match mounts::look_up(&path.text, self.seen.mounts.as_deref(), &self.seen.namespace, evidence) {
             Found::Key { config_map, key, .. } => {
-                mounts::value(config_map, &key, files).map(|text| text.place(crate::source::Span::at(0)))
+                mounts::value(config_map, &key, files).map(|text| text.place(Span::at(0)))
             }
             _ => None,
         }
@@ -156,6 +171,36 @@ impl<'e> Control<'e> {
         if let Some(variable) = culprit {
             remarks.push(Remark::new(SETTING_REFUSED, variable.place, message));
         }
+    }
+
+    /// `sidecarContainer.envVars` of the injector, which comes below the annotation of a pod (kuma:
+    /// pkg/config/plugins/runtime/k8s/config.go). In a variable they are `NAME:value` between commas.
+    fn side_car_variables(&self) -> Vec<Variable> {
+        if let Some(Variable { value: Some(value), place, .. }) = self.seen.variable(SIDE_CAR_VARIABLES) {
+            let pairs = value.split(',').filter_map(|pair| pair.split_once(':'));
+            let owner: Arc<str> = SIDE_CAR_VARIABLES.into();
+            let variable = |(name, value): (&str, &str)| Variable {
+                name: name.to_owned(),
+                value: Some(value.to_owned()),
+                place: *place,
+                owner: owner.clone(),
+            };
+            return pairs.map(variable).collect();
+        }
+        let Some((_, text)) = &self.config else { return Vec::new() };
+        let root = yaml::parse(&text.bytes).ok().flatten();
+        let mut node = root.as_ref();
+        for name in SIDE_CAR_PATH.split('.') {
+            node = node.and_then(|node| node.get_case_insensitive(name)).map(|entry| &entry.value);
+        }
+        let entries = node.map_or(&[][..], yaml::Node::entries).iter().filter(|entry| !entry.shadowed);
+        let variable = |entry: &yaml::Entry| Variable {
+            name: entry.key.clone(),
+            value: entry.value.to_go_string().ok().flatten(),
+            place: text.place(entry.value.place()),
+            owner: format!("{SIDE_CAR_PATH} of kuma-cp's configuration").into(),
+        };
+        entries.map(variable).collect()
     }
 
     fn find_template(&mut self, evidence: &'e Evidence, files: &[Source]) {
@@ -244,7 +289,7 @@ impl<'e> Control<'e> {
             let authors = [overlap.first.author, overlap.second.author];
             let mut places = authors.into_iter().filter_map(|author| self.place_of(author));
             let place = places.next().or_else(|| self.seen.variables.first().map(|variable| variable.place));
-            let Some(place) = place.or_else(|| self.in_config(crate::source::Span::at(0))) else { continue };
+            let Some(place) = place.or_else(|| self.in_config(Span::at(0))) else { continue };
             let mut remark = Remark::new(VIP_RANGE, place, overlap.to_string());
             if let Some(other) = places.next() {
                 remark = remark.also_at(other, "the other range");
@@ -255,7 +300,7 @@ impl<'e> Control<'e> {
         }
     }
 
-    fn in_config(&self, span: crate::source::Span) -> Option<Place> {
+    fn in_config(&self, span: Span) -> Option<Place> {
         self.config.as_ref().map(|(_, text)| text.place(span))
     }
 

@@ -43,7 +43,7 @@ pub struct Standing {
 pub enum Verdict {
     /// No release with CoreDNS.
     NoCoreDns,
-    /// kuma-dp does not start, with this message.
+    /// Data planes do not start, for this reason.
     Stops(String),
     /// None.
     NotInForce(NotInForce),
@@ -100,12 +100,15 @@ impl Around<'_> {
             }
         };
         remarks.extend(data_plane.variables.iter().filter_map(variables::of_data_plane));
+        let is_injected_later = platform == Platform::Kubernetes && !data_plane.is_injected;
+        let added = self.control.filter(|_| is_injected_later).map(|control| control.side_car_variables.as_slice());
         let lookup = |name: &str| {
-            let variable = data_plane.variables.iter().rfind(|variable| variable.name == name);
+            let named = |variable: &&Variable| variable.name == name;
+            let variable = data_plane.variables.iter().rfind(named);
+            let variable = variable.or_else(|| added.and_then(|added| added.iter().rfind(named)));
             variable.and_then(|variable| variable.value.clone()).map(OsString::from)
         };
         let flags = self.flags(data_plane, &lookup, remarks);
-        let is_injected_later = platform == Platform::Kubernetes && !data_plane.is_injected;
         let builtin = self.control.map(|control| control.builtin_dns).unwrap_or_default();
         let embedded = self.embedded_dns.or(builtin.embedded_dns()).filter(|_| release.era.has_embedded_dns());
         let target = Target::new(release, platform, embedded.filter(|_| platform == Platform::Kubernetes));
@@ -127,7 +130,7 @@ impl Around<'_> {
                 };
                 let remark = Remark::new(SETTING_REFUSED, place.unwrap_or(data_plane.place), message.clone());
                 remarks.push(remark.note(format!("kuma-dp {release} stops with this message")).of(&*data_plane.name));
-                let verdict = Verdict::Stops(message);
+                let verdict = Verdict::Stops(format!("kuma-dp does not start: {message}"));
                 return Standing { release: Ok(release), release_is_supposed, platform, settings: None, verdict };
             }
         };
@@ -156,9 +159,13 @@ impl Around<'_> {
                     ));
                 }
                 remarks.push(remark.of(&*data_plane.name));
-                Verdict::Stops(error.to_string())
+                Verdict::Stops(format!("kuma-dp does not start: {error}"))
             }
             Ok(()) => self.verdict(data_plane, &target, &settings, remarks),
+        };
+        let verdict = match &data_plane.stops {
+            Some(message) => Verdict::Stops(format!("kuma-dp does not start: {message}")),
+            None => verdict,
         };
         Standing { release: Ok(release), release_is_supposed, platform, settings: Some((target, settings)), verdict }
     }
@@ -227,7 +234,7 @@ impl Around<'_> {
             let mounts =
                 mounts::with_patches(data_plane.mounts.as_deref(), &data_plane.patches, &self.evidence.patches);
             let mut text = None;
-            let mut whereabouts = None;
+            let (mut whereabouts, mut is_there) = (None, true);
             if data_plane.platform == Platform::Kubernetes {
                 remarks.push(
                     Remark::new(DATA_PLANE_OVERRIDE_ON_KUBERNETES, place, "a data plane's template on Kubernetes is not supported")
@@ -240,7 +247,12 @@ impl Around<'_> {
                     text = mounts::value(config_map, key, self.files);
                     whereabouts = Some(format!("key {key} of ConfigMap {name}"));
                 }
+                is_there = template_path::is_there(&found);
                 remarks.extend(template_path::of_data_plane(&path, place, &found, text.as_ref(), &data_plane.name));
+            }
+            if !is_there {
+                let why = format!("kuma-dp stops when it starts DNS: there is no file at {path} ({origin})");
+                return Verdict::Stops(why);
             }
             let path = Some((path, origin.to_string()));
             return Verdict::InForce { layer: LayerKind::DataPlane, path, text, whereabouts };
@@ -249,6 +261,8 @@ impl Around<'_> {
             if !release.era.has_control_plane_override() {
                 let message = format!("kuma-dp {release} takes no template from the control plane: that came with 2.6");
                 remarks.push(Remark::new(OVERRIDE_NOT_IN_RELEASE, sent.place, message).of(&*data_plane.name));
+            } else if !template_path::is_there(&sent.found) {
+                return Verdict::Stops(template_path::without_file(sent));
             } else if sent.text.as_ref().is_none_or(|text| !text.bytes.is_empty()) {
                 let whereabouts = match &sent.found {
                     Found::Key { key, name, .. } => Some(format!("key {key} of ConfigMap {name}")),

@@ -147,6 +147,8 @@ pub struct DataPlane {
     pub mounts: Option<Vec<Mount>>,
     /// The ContainerPatches that are applied to it.
     pub patches: Vec<String>,
+    /// Why its command line alone keeps it from starting.
+    pub stops: Option<String>,
 }
 
 /// An annotation of pods that changes iptables at most, and never kuma-dp's environment (kuma:

@@ -176,6 +176,7 @@ impl<'n> Object<'n> {
             // A template gets its mounts from patches; what is there without one is the injector's.
             mounts: if is_template && side_car.is_none() { None } else { mounts },
             patches: patches.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect(),
+            stops: None,
         });
     }
 

@@ -122,7 +122,7 @@ impl Plain<'_> {
     fn data_plane(&mut self, program: Option<&Word>, variables: Vec<Variable>, arguments: &[(&Word, &str)]) {
         self.evidence.recognised += 1;
         let Some(program) = program else { return };
-        let mut flags = Vec::new();
+        let (mut flags, mut stops) = (Vec::new(), None);
         for (index, (word, text)) in arguments.iter().enumerate() {
             let Some(flag) = text.strip_prefix("--") else { continue };
             let (name, value) = flag.split_once('=').map_or((flag, None), |(name, value)| (name, Some(value)));
@@ -130,7 +130,9 @@ impl Plain<'_> {
             let Some(setting) = known else {
                 let is_setting = Setting::ALL.into_iter().any(|setting| setting.flag() == name);
                 if is_setting || name.starts_with("dns-") || name == "config-file" {
-                    let remark = Remark::new(SETTING_REFUSED, self.place(word.span), format!("unknown flag: --{name}"))
+                    let message = format!("unknown flag: --{name}");
+                    stops.get_or_insert_with(|| message.clone());
+                    let remark = Remark::new(SETTING_REFUSED, self.place(word.span), message)
                         .note("kuma-dp stops with this message: no release before 3.0 has such a flag");
                     self.evidence.remarks.push(match (is_setting, name) {
                         (true, _) => remark.help("set KUMA_DNS_PROXY_PORT instead"),
@@ -177,6 +179,7 @@ impl Plain<'_> {
             annotations: Vec::new(),
             mounts: None::<Vec<Mount>>,
             patches: Vec::new(),
+            stops,
         });
     }
 

@@ -35,6 +35,24 @@ pub fn of_control_plane(template: &Template<'_>, release: &Release) -> Option<Re
     }
 }
 
+/// Whether there can be a file at the path.
+#[must_use]
+pub fn is_there(found: &Found<'_>) -> bool {
+    !matches!(found, Found::Folder(_) | Found::Nothing | Found::NoKey { .. })
+}
+
+/// What becomes of data planes where there is none for the control plane.
+#[must_use]
+pub fn without_file(template: &Template<'_>) -> String {
+    let Template { path, origin, found, .. } = template;
+    match found {
+        Found::Folder(_) => format!(
+            "the control plane answers their bootstrap requests with HTTP 500: its template {path} ({origin}) is a folder"
+        ),
+        _ => format!("the control plane does not start: there is no file at {path} ({origin})"),
+    }
+}
+
 /// A data plane's on Kubernetes.
 #[must_use]
 pub fn of_data_plane(
