@@ -19,6 +19,7 @@ use super::show;
 use super::target::TargetOptions;
 use super::unified::{CONTEXT, Look, unified_diff_of};
 use crate::corefile::Corefile;
+use crate::diagnostic::Diagnostic;
 use crate::diff::{Comparison, has_same_words};
 use crate::lint::Kind;
 use crate::mesh::Setting;
@@ -95,7 +96,7 @@ struct ToOptions {
     #[arg(long, value_enum, value_name = "STATE")]
     to_embedded_dns: Option<EmbeddedDnsChoice>,
     /// A flag of kuma-dp on the new side: dns-enable-logging=true; repeatable
-    #[arg(long, value_name = "FLAG=VALUE", value_parser = field)]
+    #[arg(long, value_name = "FLAG=VALUE", value_parser = field, allow_hyphen_values = true)]
     to_set: Vec<FlagValue>,
 }
 
@@ -167,7 +168,7 @@ impl DiffCommand {
         self.check_stdin()?;
         let (old, new) = self.sides(io)?;
         if let (Err(reason), Err(_)) = (&old.rendered, &new.rendered) {
-            let mut diagnostic = crate::diagnostic::Diagnostic::error(format!("nothing to compare: {reason}"));
+            let mut diagnostic = Diagnostic::error(format!("nothing to compare: {reason}"));
             diagnostic.help = reason.ways_out();
             return Err(Refusal::from(diagnostic).into());
         }

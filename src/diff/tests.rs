@@ -87,6 +87,11 @@ fn directives_are_added_removed_moved_and_changed() {
         ("template IN A . {;upstream;}", "template IN A . {;upstream x;}", ".:15053: ~'template(.upstream')"),
         ("log . {$A}", "log . {$B}", ".:15053: ~log(arguments)"),
         ("log . {$A}", "log . {%A%}", ""),
+        (
+            "alternate NXDOMAIN . a;alternate REFUSED . b",
+            "alternate REFUSED . b;alternate NXDOMAIN . a",
+            ".:15053: >'alternate",
+        ),
         ("cache 30", "cache 60", ".:15053: ~cache(arguments)"),
     ] {
         assert_eq!(told(&compared(&block(old), &block(new))), expected, "{old} -> {new}");
