@@ -266,7 +266,7 @@ fn what_cannot_be_compared_is_refused() {
         ("--to-set dns-coredns-port", "write FLAG=VALUE"),
         ("--to-set dns-coredns-port=x", "strconv.ParseUint"),
         ("page.tmpl -U x", "invalid value"),
-        ("page.tmpl --max-template 10", "more than 10 bytes"),
+        ("page.tmpl --max-template 10", "more than the limit of 10"),
     ] {
         sandbox.run(&format!("diff {arguments} {ON}")).refuses(part);
     }
