@@ -11,6 +11,8 @@ mod shape;
 #[cfg(test)]
 mod tests;
 
+pub use blocks::MAX_CANDIDATES;
+pub use directives::MAX_LOOKS;
 pub use shape::RCODES;
 
 use crate::corefile::lexer::lex;

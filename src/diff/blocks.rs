@@ -12,8 +12,8 @@ use super::{BlockChange, BlockSide};
 use crate::coredns::Host;
 use crate::corefile::{Corefile, ServerBlock};
 
-/// More pairs of server blocks for the same zones are not held against each other; the others go by their order.
-const MAX_CANDIDATES: usize = 100_000;
+/// More pairs of server blocks for the same zones on other ports are not held against each other; the rest goes by its order.
+pub const MAX_CANDIDATES: usize = 100_000;
 
 struct Block<'t> {
     block: &'t ServerBlock<'t>,
