@@ -63,8 +63,8 @@ pub use io::{Io, Terminal};
     long_about = "Render and check the DNS configuration (Corefile) of Kuma and Kong Mesh data planes: picks the template \
                   that wins, executes it as kuma-dp would with the values that release and platform give it, says why \
                   kuma-dp or CoreDNS would not start where they would not, and what becomes of queries where they do.",
-    after_help = "Exit codes: 0 success, 1 something was found (lint, upgrade) or is not as expected (test, probe), 2 the work could \
-                  not be done.",
+    after_help = "Exit codes: 0 success, 1 something was found (lint, doctor, upgrade), differs (diff --exit-code) or is not as \
+                  expected (test, probe), 2 the work could not be done.",
     propagate_version = true,
     arg_required_else_help = true,
     subcommand_required = true

@@ -11,6 +11,10 @@ mod shape;
 #[cfg(test)]
 mod tests;
 
+pub use blocks::MAX_CANDIDATES;
+pub use directives::MAX_LOOKS;
+pub use shape::RCODES;
+
 use crate::corefile::lexer::lex;
 use crate::corefile::{Corefile, MAIN, Place, Surroundings};
 
@@ -74,7 +78,8 @@ pub struct DirectiveSide {
 /// What a move comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Moved {
-    /// Nothing: between plugins the order in which they are compiled in counts, not that of the text.
+    /// Nothing: between plugins the order in which they are compiled in counts, not that of the text, and of several alternates
+    /// only one can have an rcode.
     WithoutEffect,
     /// It has changed places with a directive of the same name; among those the order counts.
     AmongItsOwn,

@@ -11,11 +11,13 @@ use std::process::Command;
 use corefilectl::chain::{mesh_file, picture, samples, walker};
 use corefilectl::coredns::setup;
 use corefilectl::corefile::parser;
+use corefilectl::diff;
 use corefilectl::expect::suite;
 use corefilectl::lint::{baseline, fix, input, probes};
 
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 8] = [
     "README.md",
+    "docs/diff.md",
     "docs/graph.md",
     "docs/lint.md",
     "docs/mesh-file.md",
@@ -140,6 +142,8 @@ fn the_limits_are_those_of_the_page() {
         ("parts of a picture", picture::MAX_PARTS.to_string()),
         ("rules of a server block in a picture", picture::MAX_RULES.to_string()),
         ("steps of all walks of a picture", thousands(picture::MAX_STEPS)),
+        ("words that `diff` looks at", thousands(diff::MAX_LOOKS)),
+        ("pairs of server blocks that `diff`", thousands(diff::MAX_CANDIDATES)),
         ("rounds of mends", fix::MAX_ROUNDS.to_string()),
         ("bytes of a baseline", mebibytes(baseline::MAX_BYTES)),
     ] {

@@ -1,11 +1,11 @@
 //! `corefilectl diff`: what two renderings differ in, by directive or as unified text.
 
+mod both;
 mod human;
 mod json;
 mod side;
 
 use std::ffi::OsString;
-use std::io::Read;
 
 use clap::{Args, ValueEnum};
 
@@ -19,12 +19,14 @@ use super::show;
 use super::target::TargetOptions;
 use super::unified::{CONTEXT, Look, unified_diff_of};
 use crate::corefile::Corefile;
+use crate::diagnostic::Diagnostic;
 use crate::diff::{Comparison, has_same_words};
 use crate::lint::Kind;
 use crate::mesh::Setting;
 use crate::mesh::settings::FlagValue;
 use crate::report::safe_json;
 use crate::source::Source;
+use both::for_both;
 use side::{Given, Manner, Side};
 
 /// Compare two renderings: templates, targets, a template and its default, or what a cluster runs
@@ -95,7 +97,7 @@ struct ToOptions {
     #[arg(long, value_enum, value_name = "STATE")]
     to_embedded_dns: Option<EmbeddedDnsChoice>,
     /// A flag of kuma-dp on the new side: dns-enable-logging=true; repeatable
-    #[arg(long, value_name = "FLAG=VALUE", value_parser = field)]
+    #[arg(long, value_name = "FLAG=VALUE", value_parser = field, allow_hyphen_values = true)]
     to_set: Vec<FlagValue>,
 }
 
@@ -167,7 +169,7 @@ impl DiffCommand {
         self.check_stdin()?;
         let (old, new) = self.sides(io)?;
         if let (Err(reason), Err(_)) = (&old.rendered, &new.rendered) {
-            let mut diagnostic = crate::diagnostic::Diagnostic::error(format!("nothing to compare: {reason}"));
+            let mut diagnostic = Diagnostic::error(format!("nothing to compare: {reason}"));
             diagnostic.help = reason.ways_out();
             return Err(Refusal::from(diagnostic).into());
         }
@@ -248,8 +250,7 @@ impl DiffCommand {
             |io| Side::new(&old, &self.target, manner, io),
             |io| {
                 let side = Side::new(&new, &target, manner, io)?;
-                let is_default = matches!(old, Given::Default) && side.is_built_in;
-                if is_default && self.running.is_none() {
+                if matches!(old, Given::Default) && side.is_built_in {
                     anyhow::bail!(
                         "nothing to compare with the default of kuma-dp: name a file, a template that wins \
                          (--cp-template, --dp-template), or another target (--to-mesh-version, --to-platform)"
@@ -305,52 +306,4 @@ fn parsed<'s>(side: &'s Side, io: &mut Io<'_>) -> Result<Option<Corefile<'s>>, B
         let diagnostic = diagnostic.help("-o unified compares the texts all the same");
         Box::new(Refusal { diagnostic, text })
     })
-}
-
-/// Does the work of both sides. What the first has read of standard input is there for the second again, and what both have
-/// to say is said once.
-fn for_both<T>(
-    io: &mut Io<'_>,
-    first: impl FnOnce(&mut Io<'_>) -> anyhow::Result<T>,
-    second: impl FnOnce(&mut Io<'_>) -> anyhow::Result<T>,
-) -> anyhow::Result<(T, T)> {
-    let (mut read, mut said, mut said_then) = (Vec::new(), Vec::new(), Vec::new());
-    let mut stdin = Recorded { reader: &mut *io.stdin, read: &mut read };
-    let mut alone = Io {
-        stdin: &mut stdin,
-        stdout: &mut *io.stdout,
-        stderr: &mut said,
-        environment: io.environment,
-        terminal: io.terminal,
-        stdin_is_taken: io.stdin_is_taken,
-    };
-    let one = first(&mut alone);
-    let _ = io.stderr.write_all(&said);
-    let one = one?;
-    let mut stdin = read.as_slice().chain(&mut *io.stdin);
-    let mut alone = Io {
-        stdin: &mut stdin,
-        stdout: &mut *io.stdout,
-        stderr: &mut said_then,
-        environment: io.environment,
-        terminal: io.terminal,
-        stdin_is_taken: io.stdin_is_taken,
-    };
-    let other = second(&mut alone);
-    let _ = io.stderr.write_all(said_then.strip_prefix(said.as_slice()).unwrap_or(&said_then));
-    Ok((one, other?))
-}
-
-/// A reader that remembers.
-struct Recorded<'r> {
-    reader: &'r mut dyn Read,
-    read: &'r mut Vec<u8>,
-}
-
-impl Read for Recorded<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let len = self.reader.read(buffer)?;
-        self.read.extend_from_slice(buffer.get(..len).unwrap_or_default());
-        Ok(len)
-    }
 }

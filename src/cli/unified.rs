@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use similar::{ChangeTag, TextDiff};
 
-use crate::report::visible::visible;
+use crate::report::visible::{visible, visible_line};
 
 /// Two texts that have little in common are compared exactly for this long, and roughly from then on.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -43,7 +43,11 @@ pub fn unified_diff_of(names: [&str; 2], texts: [&[u8]; 2], context: usize, look
         return String::new();
     }
     if old == new {
-        return format!("Binary files {} and {} differ\n", visible(names[0].as_bytes()), visible(names[1].as_bytes()));
+        return format!(
+            "Binary files {} and {} differ\n",
+            visible_line(names[0].as_bytes()),
+            visible_line(names[1].as_bytes())
+        );
     }
     let shown = |text: &str| if look.visible { visible(text.as_bytes()).into_owned() } else { text.to_owned() };
     let mut out = String::new();
@@ -51,7 +55,7 @@ pub fn unified_diff_of(names: [&str; 2], texts: [&[u8]; 2], context: usize, look
         let _ = if look.color { writeln!(out, "{color}{text}{RESET}") } else { writeln!(out, "{text}") };
     };
     for (sign, name) in ["---", "+++"].iter().zip(names) {
-        line(BOLD, &format!("{sign} {}", visible(name.as_bytes())));
+        line(BOLD, &format!("{sign} {}", visible_line(name.as_bytes())));
     }
     let diff = TextDiff::configure().timeout(PATIENCE).diff_lines(old.as_ref(), new.as_ref());
     for hunk in diff.unified_diff().context_radius(context).iter_hunks() {
@@ -92,6 +96,11 @@ mod tests {
         let colored = unified_diff("x", old, new, Look { color: true, visible: true });
         assert!(colored.contains("\x1b[31m-f\x1b[0m\n"), "{colored:?}");
         assert_eq!(unified_diff("x", old, old, Look::default()), "");
+        // What is no text differs, too.
+        assert_eq!(
+            unified_diff("a\n", b"\xff", b"\xfe", Look::default()),
+            "Binary files a\u{240a} and a\u{240a} differ\n"
+        );
     }
 
     #[test]

@@ -2,18 +2,18 @@
 //! one that shares an address, else one with the same directives.
 
 use std::collections::hash_map::DefaultHasher;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::hash::{Hash, Hasher};
 
 use super::address::{Address, addresses};
-use super::directives::{self, Item, in_common};
+use super::directives::{self, Item, MAX_LOOKS, in_common};
 use super::order::{Pairs, stays};
 use super::{BlockChange, BlockSide};
 use crate::coredns::Host;
 use crate::corefile::{Corefile, ServerBlock};
 
-/// More pairs of server blocks for the same zones are not held against each other.
-const MAX_CANDIDATES: usize = 10_000;
+/// More pairs of server blocks for the same zones on other ports are not held against each other; the rest goes by its order.
+pub const MAX_CANDIDATES: usize = 100_000;
 
 struct Block<'t> {
     block: &'t ServerBlock<'t>,
@@ -30,7 +30,7 @@ pub fn compare(old: &Corefile<'_>, new: &Corefile<'_>) -> Vec<BlockChange> {
     let order: Vec<_> = joined.iter().map(|(_, new)| *new).collect();
     let moved: HashMap<usize, bool> =
         joined.iter().zip(stays(&order)).map(|((old, _), stays)| (*old, !stays)).collect();
-    let mut changes = Vec::new();
+    let (mut changes, mut looks) = (Vec::new(), MAX_LOOKS);
     for entry in pairs.weave() {
         let (before, after) = (entry.0.and_then(|index| old.get(index)), entry.1.and_then(|index| new.get(index)));
         let (mut is_moved, mut has_other_addresses) = (false, false);
@@ -38,7 +38,7 @@ pub fn compare(old: &Corefile<'_>, new: &Corefile<'_>) -> Vec<BlockChange> {
             (Some(before), Some(after)) => {
                 is_moved = entry.0.and_then(|index| moved.get(&index).copied()).unwrap_or_default();
                 has_other_addresses = before.addresses != after.addresses;
-                directives::compare(&before.items, &after.items)
+                directives::compare(&before.items, &after.items, &mut looks)
             }
             (Some(only), None) => directives::all_of(&only.items, false),
             (None, Some(only)) => directives::all_of(&only.items, true),
@@ -121,7 +121,8 @@ fn first_come<K: Eq + Hash>(
 
 /// Joins blocks for the same zones, those first that have most directives in common.
 fn on_other_ports(old: &[Block<'_>], new: &[Block<'_>], pairs: &mut Pairs) {
-    let mut by_zones: HashMap<Vec<_>, (Vec<usize>, Vec<usize>)> = HashMap::new();
+    let mut by_zones: BTreeMap<Vec<_>, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+    let mut candidates_left = MAX_CANDIDATES;
     for (index, block) in old.iter().enumerate().filter(|(index, _)| pairs.is_old_free(*index)) {
         by_zones.entry(zones(block)).or_default().0.push(index);
     }
@@ -129,10 +130,12 @@ fn on_other_ports(old: &[Block<'_>], new: &[Block<'_>], pairs: &mut Pairs) {
         by_zones.entry(zones(block)).or_default().1.push(index);
     }
     for (of_old, of_new) in by_zones.into_values() {
-        if of_old.len().saturating_mul(of_new.len()) > MAX_CANDIDATES {
+        let count = of_old.len().saturating_mul(of_new.len());
+        if count > candidates_left {
             of_old.iter().zip(&of_new).for_each(|(old, new)| pairs.join(*old, *new));
             continue;
         }
+        candidates_left -= count;
         let sorted = |blocks: &[Block<'_>], index: usize| {
             let items = blocks.get(index).map(|block| block.items.as_slice()).unwrap_or_default();
             let mut sums: Vec<_> = items.iter().flat_map(likenesses).collect();

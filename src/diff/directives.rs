@@ -1,7 +1,7 @@
 //! Which directive of a server block has become which, and which of them have moved. Equal ones belong together, then those
 //! with the same arguments, then those that are alike.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::hash::Hash;
 
 use super::details::details;
@@ -11,8 +11,8 @@ use super::{DirectiveChange, DirectiveSide, Moved};
 use crate::coredns::Plugin;
 use crate::corefile::{Place, ServerBlock};
 
-/// Words that are looked at to find out who is alike; where there are more, the first argument decides.
-const MAX_LOOKS: usize = 5_000_000;
+/// Words of one comparison that are looked at to find out who is alike; from then on the first argument decides.
+pub const MAX_LOOKS: usize = 5_000_000;
 
 /// A directive.
 #[derive(Debug)]
@@ -58,9 +58,10 @@ pub fn all_of(items: &[Item<'_>], is_new: bool) -> Vec<DirectiveChange> {
     items.iter().map(change).collect()
 }
 
-/// What two server blocks differ in.
-pub fn compare(old: &[Item<'_>], new: &[Item<'_>]) -> Vec<DirectiveChange> {
-    let mut by_name: HashMap<&str, (Vec<usize>, Vec<usize>)> = HashMap::new();
+/// What two server blocks differ in. `looks` is what is left of [`MAX_LOOKS`].
+pub fn compare(old: &[Item<'_>], new: &[Item<'_>], looks: &mut usize) -> Vec<DirectiveChange> {
+    // In order of the names, so that the same comparison always has the same result.
+    let mut by_name: BTreeMap<&str, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
     for (index, item) in old.iter().enumerate() {
         by_name.entry(item.name).or_default().0.push(index);
     }
@@ -69,7 +70,7 @@ pub fn compare(old: &[Item<'_>], new: &[Item<'_>]) -> Vec<DirectiveChange> {
     }
     let mut pairs = Pairs::new(old.len(), new.len());
     for (name, (of_old, of_new)) in &by_name {
-        Group { name, old, new, of_old, of_new }.pair(&mut pairs);
+        Group { name, old, new, of_old, of_new }.pair(&mut pairs, looks);
     }
     let joined: Vec<_> = pairs.joined().collect();
     let moved = moved(old, &joined);
@@ -97,7 +98,8 @@ pub fn compare(old: &[Item<'_>], new: &[Item<'_>]) -> Vec<DirectiveChange> {
 }
 
 /// The old ones that have moved. Between plugins the order in which they are compiled in counts, so that only a move among
-/// directives of one name can matter.
+/// directives of one name can matter; among alternates it cannot, since an rcode stands in one of them only
+/// (coredns/alternate: setup.go).
 fn moved(old: &[Item<'_>], joined: &[(usize, usize)]) -> HashMap<usize, Moved> {
     let mut moved = HashMap::new();
     let mut mark = |pairs: &[(usize, usize)], how| {
@@ -108,7 +110,7 @@ fn moved(old: &[Item<'_>], joined: &[(usize, usize)]) -> HashMap<usize, Moved> {
     mark(joined, Moved::WithoutEffect);
     let mut by_name: HashMap<&str, Vec<(usize, usize)>> = HashMap::new();
     for pair in joined {
-        if let Some(item) = old.get(pair.0) {
+        if let Some(item) = old.get(pair.0).filter(|item| Plugin::named(item.name) != Some(Plugin::Alternate)) {
             by_name.entry(item.name).or_default().push(*pair);
         }
     }
@@ -126,7 +128,7 @@ struct Group<'g, 't> {
 }
 
 impl<'g, 't> Group<'g, 't> {
-    fn pair(&self, pairs: &mut Pairs) {
+    fn pair(&self, pairs: &mut Pairs, left: &mut usize) {
         let are_equal = |old: &usize, new: &usize| self.of(self.old, *old) == self.of(self.new, *new);
         let front = self.of_old.iter().zip(self.of_new).take_while(|(old, new)| are_equal(old, new));
         let back = self.of_old.iter().rev().zip(self.of_new.iter().rev()).take_while(|(old, new)| are_equal(old, new));
@@ -145,7 +147,8 @@ impl<'g, 't> Group<'g, 't> {
         let (old_words, new_words) = (words(self.old, &of_old), words(self.new, &of_new));
         let looks =
             of_old.len().saturating_mul(new_words + 1).saturating_add(of_new.len().saturating_mul(old_words + 1));
-        if looks <= MAX_LOOKS {
+        if looks <= *left {
+            *left -= looks;
             self.pair_alike(&of_old, &of_new, pairs);
         } else {
             self.pair_by(|shape| shape.head().first(), pairs);

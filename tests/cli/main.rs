@@ -8,6 +8,7 @@ mod atomicity;
 mod bad_input;
 mod commands;
 mod cp_config;
+mod diff;
 mod envoy;
 mod errors;
 mod explain;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::side::Side;
 use super::{Difference, Relation};
 use crate::corefile::Place;
-use crate::diff::{BlockChange, Counts, Detail, DirectiveChange, DirectiveSide, Kind, Moved, What};
+use crate::diff::{BlockChange, BlockSide, Counts, Detail, DirectiveChange, DirectiveSide, Kind, Moved, RCODES, What};
 use crate::report::visible::{visible_line, visible_start};
 
 const RED: &str = "\u{1b}[31m";
@@ -95,7 +95,7 @@ fn summary(counts: Counts, difference: &Difference<'_>) -> String {
 
 fn rows(block: &BlockChange, old: &Side, new: &Side) -> Vec<Row> {
     let kind = block.kind();
-    let addresses = |side: &Option<crate::diff::BlockSide>| side.as_ref().map(|side| side.addresses.join(" "));
+    let addresses = |side: &Option<BlockSide>| side.as_ref().map(|side| side.addresses.join(" "));
     let (before, after) = (addresses(&block.old), addresses(&block.new));
     let addresses = match (&before, &after) {
         (Some(before), Some(after)) if kind == Kind::Changed => format!("{before} -> {after}"),
@@ -130,7 +130,7 @@ fn directive_rows(directive: &DirectiveChange, old: &Side, new: &Side) -> Vec<Ro
             rows.push(said(&format!("    moved: among {} directives the order counts", directive.name)));
         }
         Some(Moved::WithoutEffect) if kind == Kind::Moved => {
-            rows.push(said("    moved, without effect: CoreDNS has an order of plugins of its own"));
+            rows.push(said("    moved, without effect: the order of the text does not count here"));
         }
         _ => {}
     }
@@ -144,10 +144,14 @@ fn detail_rows(detail: &Detail) -> Vec<Row> {
         What::Argument(role) => {
             let list = |words: &[String]| if words.is_empty() { "none".to_owned() } else { words.join(" ") };
             let why = match *role {
-                "rcodes" => "the same rcodes",
+                RCODES => "the same rcodes",
                 _ => "CoreDNS does not look at it",
             };
-            let why = if detail.matters { more(detail) } else { format!("{idle}{why}") };
+            let why = match detail.matters {
+                true if *role == RCODES => more(detail),
+                true => String::new(),
+                false => format!("{idle}{why}"),
+            };
             vec![said(&format!("    {role}: {} -> {}{why}", list(&detail.old), list(&detail.new)))]
         }
         What::Option(_) => {
@@ -165,9 +169,6 @@ fn detail_rows(detail: &Detail) -> Vec<Row> {
 /// What has come to a list of rcodes, and what has gone.
 fn more(detail: &Detail) -> String {
     let ([old], [new]) = (detail.old.as_slice(), detail.new.as_slice()) else { return String::new() };
-    if !old.contains(',') && !new.contains(',') {
-        return String::new();
-    }
     let missing = |in_this: &str, of: &str| {
         let missing = of.split(',').filter(|part| in_this.split(',').all(|other| other != *part));
         missing.map(str::to_owned).collect::<Vec<_>>().join(", ")

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::side::Side;
 use super::{Difference, Relation};
 use crate::corefile::Place;
-use crate::diff::{BlockChange, Detail, DirectiveChange, Kind, Moved, What};
+use crate::diff::{BlockChange, BlockSide, Detail, DirectiveChange, DirectiveSide, Kind, What};
 
 const VERSION: u32 = 1;
 
@@ -138,7 +138,7 @@ fn side(side: &Side) -> SideEntry<'_> {
 }
 
 fn block_entry<'a>(block: &'a BlockChange, old: &Side, new: &Side) -> BlockEntry<'a> {
-    let of = |side: &'a crate::diff::BlockSide, place: (usize, usize)| BlockSideEntry {
+    let of = |side: &'a BlockSide, place: (usize, usize)| BlockSideEntry {
         addresses: &side.addresses,
         line: place.0,
         column: place.1,
@@ -154,7 +154,7 @@ fn block_entry<'a>(block: &'a BlockChange, old: &Side, new: &Side) -> BlockEntry
 }
 
 fn directive_entry<'a>(directive: &'a DirectiveChange, old: &Side, new: &Side) -> DirectiveEntry<'a> {
-    let of = |side: &'a crate::diff::DirectiveSide, place: (usize, usize)| DirectiveSideEntry {
+    let of = |side: &'a DirectiveSide, place: (usize, usize)| DirectiveSideEntry {
         text: &side.head,
         options: &side.options,
         line: place.0,
@@ -164,7 +164,7 @@ fn directive_entry<'a>(directive: &'a DirectiveChange, old: &Side, new: &Side) -
         kind: word(directive.kind()),
         name: &directive.name,
         matters: directive.matters(),
-        moved: matches!(directive.moved, Some(Moved::AmongItsOwn | Moved::WithoutEffect)),
+        moved: directive.moved.is_some(),
         old: directive.old.as_ref().map(|one| of(one, at(old, one.place))),
         new: directive.new.as_ref().map(|one| of(one, at(new, one.place))),
         details: directive.details.iter().map(detail).collect(),

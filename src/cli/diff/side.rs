@@ -12,11 +12,11 @@ use crate::cli::target::TargetOptions;
 use crate::cli::{input, show, stops};
 use crate::coredns::{Plugin, Probe, setup};
 use crate::corefile::{Corefile, ParseError, ParseErrorKind, Place, Surroundings};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::diff::NamedVariables;
 use crate::gotemplate::{Rendered, Template};
 use crate::lint::Kind;
-use crate::lint::input::{Reading, read};
+use crate::lint::input::{Input, Reading, read};
 use crate::lint::kind;
 use crate::mesh::config_dir::InConfigDir;
 use crate::mesh::{LayerKind, NotInForce, Settings, Target, advice, in_force};
@@ -263,7 +263,7 @@ impl Side {
             Err(error) if matches!(error.kind, ParseErrorKind::UnknownDirective(_)) => {
                 let corefile = parse(&|_| true).map_err(|error| self.refused(&error))?;
                 let mut warning = self.refused(&error);
-                warning.severity = crate::diagnostic::Severity::Warning;
+                warning.severity = Severity::Warning;
                 show::diagnostic(&warning, Some(&self.source), io);
                 corefile
             }
@@ -310,14 +310,14 @@ fn in_file(mut diagnostic: Diagnostic, offsets: Option<&Offsets>) -> Diagnostic 
 }
 
 /// No template of a YAML file is the one that is meant.
-fn choice(input: &crate::lint::input::Input, key: Option<&str>) -> anyhow::Error {
+fn choice(input: &Input, key: Option<&str>) -> anyhow::Error {
     let name = input.source.name();
     let labels = input.templates().filter_map(|template| template.label.map(str::to_owned));
     let diagnostic = match key {
-        Some(key) => {
-            let many = input.templates().filter(|template| template.key == Some(key)).count();
-            Diagnostic::error(format!("{name}: {many} templates in it have the key {key}"))
+        Some(key) if input.templates().any(|template| template.key == Some(key)) => {
+            Diagnostic::error(format!("{name}: several templates in it have the key {key}"))
         }
+        Some(key) => Diagnostic::error(format!("{name}: no template in it has the key {key}")),
         None => {
             Diagnostic::error(format!("{name}: there are several templates in it")).help("--key says which is meant")
         }
