@@ -14,9 +14,10 @@ use corefilectl::corefile::parser;
 use corefilectl::expect::suite;
 use corefilectl::lint::{baseline, fix, input, probes};
 
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 8] = [
     "README.md",
     "docs/graph.md",
+    "docs/install.md",
     "docs/lint.md",
     "docs/mesh-file.md",
     "docs/probe.md",

@@ -14,6 +14,7 @@ mod explain;
 mod fields;
 mod graph;
 mod harness;
+mod install;
 mod layers;
 mod lint;
 mod lint_control;
