@@ -12,6 +12,7 @@ mod envoy;
 mod errors;
 mod explain;
 mod fields;
+mod for_kuma_dp;
 mod graph;
 mod harness;
 mod install;
