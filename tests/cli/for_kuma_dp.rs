@@ -7,13 +7,15 @@ use predicates::prelude::*;
 use crate::harness::{PORT, Said as _, Sandbox};
 
 const TARGET: &str = "--mesh-version 2.10 --platform kubernetes";
-const ACTION: &str = ".:{{ .CoreDNSPort }} {\n  template IN TXT . {\n    answer \"{{ `{{ .Name }} 60 IN TXT {{{` }}\"\n  }\n}\n";
+const ACTION: &str =
+    ".:{{ .CoreDNSPort }} {\n  template IN TXT . {\n    answer \"{{ `{{ .Name }} 60 IN TXT {{{` }}\"\n  }\n}\n";
 
 #[test]
 fn the_second_execution_gives_the_corefile() {
     let sandbox = Sandbox::with([("t", ACTION), ("plain", PORT)]);
     let once = sandbox.run(&format!("render {TARGET} --dp-template t")).success().out();
-    let escaped = sandbox.run(&format!("render {TARGET} --dp-template t --for-kuma-dp --output-file Corefile")).success();
+    let escaped =
+        sandbox.run(&format!("render {TARGET} --dp-template t --for-kuma-dp --output-file Corefile")).success();
     assert_eq!(escaped.out(), "");
     let written = String::from_utf8(sandbox.read("Corefile")).unwrap();
     assert!(once.contains("{{ .Name }} 60 IN TXT {{{") && written.contains("{{\"{{\"}} .Name"), "{written}");
@@ -29,7 +31,9 @@ fn the_second_execution_gives_the_corefile() {
 #[test]
 fn the_source_map_is_that_of_what_is_written() {
     let sandbox = Sandbox::with([("t", ACTION)]);
-    sandbox.run(&format!("render {TARGET} --dp-template t --for-kuma-dp --output-file c --source-map m.json")).success();
+    sandbox
+        .run(&format!("render {TARGET} --dp-template t --for-kuma-dp --output-file c --source-map m.json"))
+        .success();
     let (written, map) = (sandbox.read("c"), sandbox.read("m.json"));
     let map: serde_json::Value = serde_json::from_slice(&map).unwrap();
     assert_eq!(map["renderedBytes"], written.len());
@@ -69,6 +73,7 @@ fn a_failure_is_written_to_the_termination_log() {
     sandbox.run(&format!("{render} quiet --dp-template good")).success();
     assert!(!sandbox.path("quiet").exists());
     // A log that cannot be written does not hide what went wrong.
-    let both = predicate::str::contains("field Missing").and(predicate::str::contains("the message is not in none/log"));
+    let both =
+        predicate::str::contains("field Missing").and(predicate::str::contains("the message is not in none/log"));
     sandbox.run(&format!("{render} none/log --dp-template t")).code(2).stderr(both);
 }

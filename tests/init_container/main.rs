@@ -55,7 +55,8 @@ fn install(folder: &Path, template: &[u8], target: &[&str]) -> Manifest {
 
 /// A place for containers, where the machine lets us.
 fn container(manifest: &Manifest) -> Option<Container> {
-    // Written past the capture of the test's output, so that nobody takes it for checked.
+    // Past the capture of the test's output, so that nobody takes it for checked.
+    #[allow(clippy::explicit_write, reason = "eprintln! is captured")]
     let say = |reason: &String| writeln!(std::io::stderr(), "init container: SKIPPED, {reason}").unwrap();
     Container::new(manifest).inspect_err(say).ok()
 }
