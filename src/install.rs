@@ -19,6 +19,12 @@ pub use scalar::Scalar;
 pub use universal::{Part, Universal};
 
 use crate::mesh::Version;
+use crate::mesh::config_map::MAX_APPLIED_BYTES;
+
+/// Whether a template's manifest may be too large for `kubectl apply`, which remembers it as JSON in an annotation.
+fn is_large(template: &[u8]) -> bool {
+    template.len() > MAX_APPLIED_BYTES / 2
+}
 
 /// Why a template is not laid out for a mesh. Its `Display` names the way out.
 #[derive(Debug, thiserror::Error)]

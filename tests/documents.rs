@@ -19,6 +19,7 @@ const PAGES: [&str; 8] = [
     "README.md",
     "docs/diff.md",
     "docs/graph.md",
+    "docs/install.md",
     "docs/lint.md",
     "docs/mesh-file.md",
     "docs/probe.md",

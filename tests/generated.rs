@@ -43,8 +43,11 @@ fn the_reference_page_is_up_to_date() {
     );
     let mut root = corefilectl::cli::command().term_width(100);
     root.build();
-    let commands = root.get_subcommands().filter(|command| command.get_name() != "help").cloned();
-    for mut command in std::iter::once(root.clone()).chain(commands.collect::<Vec<_>>()) {
+    let below = |command: &clap::Command| -> Vec<clap::Command> {
+        command.get_subcommands().filter(|command| command.get_name() != "help").cloned().collect()
+    };
+    let with_its_own = |command: clap::Command| std::iter::once(command.clone()).chain(below(&command));
+    for mut command in std::iter::once(root.clone()).chain(below(&root).into_iter().flat_map(with_its_own)) {
         let name = command.get_bin_name().unwrap_or(command.get_name()).to_owned();
         let help = command.render_long_help().to_string();
         let help: Vec<_> = help.lines().map(str::trim_end).collect();

@@ -53,7 +53,7 @@ impl InstallCommand {
     }
 }
 
-/// Hides flags of the target that a way has no use for; they are refused with a reason.
+/// Hides flags of the target that a way has no use for, which are refused with a reason, and says what the others default to.
 pub fn without_idle_flags(install: Command) -> Command {
     const EVERYWHERE: [&str; 2] = ["platform", "no_env"];
     const CONTROL_PLANE: [&str; 1] = ["dp_template"];
@@ -68,11 +68,18 @@ pub fn without_idle_flags(install: Command) -> Command {
             })
         }
     };
+    let switched_off = |by_default: &'static str| {
+        move |way: Command| {
+            way.mut_arg("embedded_dns", |state| {
+                state.help(format!("The DNS proxy embedded in kuma-dp 2.11 and later [default: {by_default}]"))
+            })
+        }
+    };
     install
-        .mut_subcommand("kubernetes", hide(&CONTROL_PLANE, true))
-        .mut_subcommand("helm", hide(&CONTROL_PLANE, true))
+        .mut_subcommand("kubernetes", |way| switched_off("cp-off")(hide(&CONTROL_PLANE, true)(way)))
+        .mut_subcommand("helm", |way| switched_off("cp-off")(hide(&CONTROL_PLANE, true)(way)))
         .mut_subcommand("universal", hide(&UNIVERSAL, false))
-        .mut_subcommand("init-container", hide(&INIT_CONTAINER, false))
+        .mut_subcommand("init-container", |way| switched_off("pod-off")(hide(&INIT_CONTAINER, false)(way)))
 }
 
 /// What is installed, and for whom.
@@ -97,7 +104,7 @@ struct WhatOptions {
 #[derive(Clone, Copy, Debug, Args)]
 struct ProductOption {
     /// For Kong Mesh: its namespace, and Kuma's values in its sub-chart `kuma.`
-    #[arg(long)]
+    #[arg(long, help_heading = "Names")]
     kong_mesh: bool,
 }
 

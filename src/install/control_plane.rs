@@ -6,9 +6,8 @@ use minijinja::{Value, context};
 
 use super::layout::lay_out;
 use super::mounted::label;
-use super::{InstallError, Mounted, Product, Scalar};
+use super::{InstallError, Mounted, Product, Scalar, is_large};
 use crate::mesh::builtin_dns::PREFIX;
-use crate::mesh::config_map::MAX_APPLIED_BYTES;
 use crate::mesh::layers::CONTROL_PLANE_VARIABLE;
 use crate::mesh::{EmbeddedDns, Injector, Platform, Ports, Setting, Target};
 
@@ -51,7 +50,7 @@ impl<'a> ControlPlane<'a> {
     /// # Errors
     /// A mistake in the template of the layout.
     pub fn manifest(&self) -> Result<String, InstallError> {
-        let values = context! { is_large => self.template.len() > MAX_APPLIED_BYTES / 2, ..self.values(2) };
+        let values = context! { is_large => is_large(self.template), ..self.values(2) };
         Ok(lay_out("kubernetes.yaml.j2", MANIFEST, values)?)
     }
 

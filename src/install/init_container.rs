@@ -1,12 +1,14 @@
 //! A data plane's own template on Kubernetes, which nobody supports: an init container renders it into a volume that the
-//! side-car mounts, and the side-car is told of the file by an annotation. Both get the same settings, from one list.
+//! side-car mounts, and the side-car is told of the file by an annotation. Both get the same settings, from one list. Native
+//! side-cars are left out: Kuma starts those before the pod's init containers, and waits for them to get ready (kuma:
+//! pkg/plugins/runtime/k8s/webhooks/injector/injector.go, pkg/plugins/runtime/k8s/containers/factory.go).
 
 use minijinja::value::Serde;
 use minijinja::{Value, context};
 
 use super::layout::lay_out;
 use super::mounted::label;
-use super::{InstallError, Mounted, Product, Scalar};
+use super::{InstallError, Mounted, Product, Scalar, is_large};
 use crate::mesh::{EmbeddedDns, Setting, SettingValue, Settings, Target};
 
 const MANIFEST: &str = include_str!("../../templates/install/init-container.yaml.j2");
@@ -100,6 +102,7 @@ impl<'a> InitContainer<'a> {
             mount => mount.to_string(),
             pod, namespace, system_namespace, image, app_image, uid,
             scalar, is_binary,
+            is_large => is_large(self.template),
         };
         Ok(lay_out("init-container.yaml.j2", MANIFEST, values)?)
     }

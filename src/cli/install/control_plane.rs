@@ -29,7 +29,7 @@ pub struct HelmCommand {
     #[command(flatten)]
     what: WhatOptions,
     /// The ConfigMap is made by other means: leave its contents out
-    #[arg(long)]
+    #[arg(long, help_heading = "Output")]
     existing_config_map: bool,
     #[command(flatten)]
     options: MountOptions,

@@ -18,7 +18,7 @@ pub struct UniversalCommand {
     #[command(flatten)]
     what: WhatOptions,
     /// Whose template it is [default: the control plane's, before 2.6 the data plane's]
-    #[arg(long, value_enum, value_name = "LAYER")]
+    #[arg(long, value_enum, value_name = "LAYER", help_heading = "Target")]
     layer: Option<LayerChoice>,
     /// One way by itself
     #[arg(long, value_enum, value_name = "PART", help_heading = "Output")]
