@@ -30,3 +30,4 @@ mod template;
 mod terminal;
 mod test;
 mod trace;
+mod upgrade;
