@@ -14,7 +14,7 @@ use corefilectl::corefile::parser;
 use corefilectl::expect::suite;
 use corefilectl::lint::{baseline, fix, input, probes};
 
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 8] = [
     "README.md",
     "docs/graph.md",
     "docs/lint.md",
@@ -22,6 +22,7 @@ const PAGES: [&str; 7] = [
     "docs/probe.md",
     "docs/test.md",
     "docs/trace.md",
+    "docs/upgrade.md",
 ];
 
 /// What a shell prints for `line`, in a folder that holds the project's examples.

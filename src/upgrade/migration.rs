@@ -151,9 +151,11 @@ fn list(side_car: &SideCar, settings: &Settings) -> Vec<Moved> {
     let envoy = defaults.into_iter().chain([port(Setting::EnvoyDnsPort)]).flatten().collect();
     let mut list = List { side_car, envoy, moved: Vec::new() };
     let server = &side_car.server;
-    for (index, block) in server.blocks.iter().enumerate() {
-        let sites: Vec<_> = server.sites.iter().filter(|site| site.block == index).collect();
-        list.block(&sites, block, port(Setting::CoreDnsPort));
+    for sites in server.sites.chunk_by(|one, next| one.block == next.block) {
+        let block = sites.first().and_then(|site| server.blocks.get(site.block));
+        if let Some(block) = block {
+            list.block(sites, block, port(Setting::CoreDnsPort));
+        }
     }
     list.options();
     list.moved
@@ -171,8 +173,8 @@ impl List<'_> {
         self.moved.push(Moved { fate, what, span });
     }
 
-    fn block(&mut self, sites: &[&Site], block: &Block, dns_port: Option<u16>) {
-        let is_here = |site: &&&Site| site.port.parse().ok() == dns_port;
+    fn block(&mut self, sites: &[Site], block: &Block, dns_port: Option<u16>) {
+        let is_here = |site: &&Site| site.port.parse().ok() == dns_port;
         for site in sites.iter().filter(|site| site.transport != Transport::Dns) {
             self.push(&fate::OTHER_TRANSPORT, site.place);
         }
