@@ -149,6 +149,19 @@ fn crossings_bring_what_they_bring() {
 }
 
 #[test]
+fn what_gets_worse_is_told() {
+    let text = MAIN.replace("{{ .EnvoyDNSPort }}", "15055");
+    let on = |embedded| {
+        let kubernetes = given(&[Platform::Kubernetes], Some(embedded));
+        judged_on(&text, "2.10", "2.11", kubernetes).brought.concat()
+    };
+    assert!(on(EmbeddedDns::ControlPlaneOff).is_empty());
+    // Envoy's port is another one where the proxy is switched off for a pod.
+    let items = on(EmbeddedDns::PodOff);
+    assert_eq!((items[0].id, items[0].effect, items.len()), ("hard-coded-port", Effect::Breaks, 1));
+}
+
+#[test]
 fn options_of_coredns_come_and_go() {
     let text = MAIN.replace("{{ .EnvoyDNSPort }}\n", "{{ .EnvoyDNSPort }} {\n        failover SERVFAIL\n    }\n");
     // 2.7.29 ships 1.14.6, 2.8 has 1.12.0 at most.

@@ -262,6 +262,16 @@ fn json_and_markdown_say_the_same() {
 }
 
 #[test]
+fn the_repository_decides_about_rules() {
+    let text = DEFAULT.replace("{{ .EnvoyDNSPort }}", "15055");
+    let sandbox = Sandbox::with([("Corefile.tmpl", text.as_str())]);
+    let way = "--from 2.10 --to 2.11 --platform kubernetes --embedded-dns pod-off Corefile.tmpl";
+    assert_eq!(told(&json(&sandbox, &[], way)), ["2.11 error lint hard-coded-port"]);
+    sandbox.write(".corefilectl.yaml", "rules: {CF007: off}\n");
+    assert!(told(&json(&sandbox, &[], way)).is_empty());
+}
+
+#[test]
 fn thresholds_decide() {
     let sandbox = page();
     let way = "upgrade --from 2.7 --to 2.8 page.tmpl";
