@@ -261,6 +261,24 @@ fn json_and_markdown_say_the_same() {
     assert!(nothing.contains("nothing changes"), "{nothing}");
 }
 
+/// 2.7.29 ships a CoreDNS that looks names of upstreams up, 2.8 one that refuses them.
+#[test]
+fn mends_of_rules_are_made_where_the_way_asks_for_them() {
+    let text = DEFAULT.replace("127.0.0.1:", "localhost:");
+    let sandbox = Sandbox::with([("Corefile.tmpl", text.as_str())]);
+    let way = "--from 2.7.29 --to 2.8 --platform universal Corefile.tmpl";
+    let report = json(&sandbox, &[], way);
+    assert_eq!(told(&report), ["2.8 error lint host-name-upstream"]);
+    let fixed = sandbox.run(&format!("upgrade {way} --fix")).code(0).out();
+    assert!(fixed.contains("1 mended"), "{fixed}");
+    assert_eq!(sandbox.read("Corefile.tmpl"), DEFAULT.as_bytes());
+    // What the way does not bring is not touched: the list of rcodes was short before.
+    let text = STUB.replace("{{ .EnvoyDNSPort }}", "15054");
+    sandbox.write("stub.tmpl", &text);
+    sandbox.run("upgrade --from 2.7 --to 2.8 --fix --platform universal stub.tmpl").code(0);
+    assert_eq!(sandbox.read("stub.tmpl"), text.as_bytes());
+}
+
 #[test]
 fn the_repository_decides_about_rules() {
     let text = DEFAULT.replace("{{ .EnvoyDNSPort }}", "15055");
