@@ -12,6 +12,8 @@ pub mod mend;
 pub mod migration;
 pub mod override_file;
 pub mod successor;
+#[cfg(test)]
+mod tests;
 
 pub use bound::{Bound, BoundError, Journey, Step};
 pub use change::{Change, Effect, Subject, When};

@@ -25,6 +25,7 @@ const PAGES: [&str; 8] = [
     "docs/probe.md",
     "docs/test.md",
     "docs/trace.md",
+    "docs/upgrade.md",
 ];
 
 /// What a shell prints for `line`, in a folder that holds the project's examples.

@@ -50,9 +50,9 @@ pub struct UpgradeCommand {
     /// Read imported files outside of the working folder, too
     #[arg(long, help_heading = "Inputs")]
     allow_import_outside: bool,
-    /// Changes from this severity on make the exit code 1
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value = "warning", help_heading = "Output")]
-    fail_on: SeverityChoice,
+    /// Changes from this severity on make the exit code 1 [default: warning]
+    #[arg(long, value_enum, value_name = "SEVERITY", help_heading = "Output")]
+    fail_on: Option<SeverityChoice>,
     /// Changes from this severity on are printed
     #[arg(long, value_enum, value_name = "SEVERITY", default_value = "info", help_heading = "Output")]
     show: SeverityChoice,

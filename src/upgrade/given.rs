@@ -153,11 +153,12 @@ impl Given<'_> {
     /// A setting that kuma-dp cannot read.
     pub fn not_in_force(&self, bound: &Bound, platform: Platform) -> Result<Option<NotInForce>, SettingsError> {
         let Some(release) = bound.newest() else { return Ok(None) };
-        let Some((target, settings)) = self.settings(*release, platform, None)? else { return Ok(None) };
+        let Some((target, settings)) = self.settings(*release, platform, None, &[])? else { return Ok(None) };
         Ok(in_force::check(&target, &settings).err())
     }
 
-    /// A data plane as it is set up here; `embedded_dns` comes before what was decided.
+    /// A data plane as it is set up here; `embedded_dns` comes before what was decided, and `more` flags behind those that are
+    /// given.
     ///
     /// # Errors
     /// A setting that kuma-dp cannot read.
@@ -166,13 +167,15 @@ impl Given<'_> {
         release: Release,
         platform: Platform,
         embedded_dns: Option<EmbeddedDns>,
+        more: &[FlagValue],
     ) -> Result<Option<(Target, Settings)>, SettingsError> {
         let builtin = self.builtin_dns(release, platform);
         let decided = embedded_dns.or(self.embedded_dns).or(builtin.embedded_dns());
         let applies =
             release.era.has_embedded_dns() && (platform == Platform::Kubernetes || decided == Some(EmbeddedDns::On));
         let Ok(target) = Target::new(release, platform, decided.filter(|_| applies)) else { return Ok(None) };
-        let settings = Settings::resolve(&target, &builtin.injector(), self.flags, self.environment)?;
+        let flags = [self.flags, more].concat();
+        let settings = Settings::resolve(&target, &builtin.injector(), &flags, self.environment)?;
         Ok(Some((target, settings)))
     }
 

@@ -2,9 +2,9 @@
 //! comment above them. It is offered only where the rest renders to the same words as before; all other mends are the rules'.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use regex::bytes::Regex;
-use std::sync::LazyLock;
 
 use crate::coredns::Plugin;
 use crate::corefile::environment::Nothing;
@@ -14,6 +14,7 @@ use crate::gotemplate::{Limits, Template};
 use crate::lint::Points;
 use crate::lint::rendering::{Kind, Rendering, Renderings};
 use crate::mesh::{Matrix, Setting};
+use crate::source::provenance::Segment;
 use crate::source::{Edit, Span, edit};
 
 const NAME: &str = "Corefile";
@@ -50,11 +51,12 @@ fn blocks_on(rendering: &Rendering, setting: Setting, matrix: &Matrix) -> Option
     let field = matrix.points.get(point)?.target.release().era.schema().field(setting.field().as_bytes())?;
     let provenance = &rendering.rendered.provenance;
     let is_of_field = |span: Span| {
-        let mut segments = provenance.segments().skip_while(|segment| segment.rendered.end <= span.start);
+        let next = |segment: &Segment| provenance.segment_at(segment.rendered.end);
+        let mut segments = std::iter::successors(provenance.segment_at(span.start), next);
         segments
             .by_ref()
             .take_while(|segment| segment.rendered.start < span.end)
-            .any(|segment| segment.fields >> field & 1 == 1)
+            .any(|one| one.fields >> field & 1 == 1)
     };
     let is_directive = |name: &str| Plugin::named(name).is_some();
     let corefile =
@@ -67,13 +69,18 @@ fn blocks_on(rendering: &Rendering, setting: Setting, matrix: &Matrix) -> Option
 /// Whether the mended template renders to the words of the rendering without those of its blocks on the port.
 fn keeps_the_rest(rendering: &Rendering, mended: &[u8], setting: Setting, matrix: &Matrix, limits: Limits) -> bool {
     let Some(blocks) = blocks_on(rendering, setting, matrix) else { return false };
-    let is_inside = |span: Span| blocks.iter().any(|block| block.start <= span.start && span.end <= block.end);
+    // They stand in the order of the text.
+    let is_inside = |span: Span| {
+        let before = blocks.partition_point(|block| block.start <= span.start);
+        before.checked_sub(1).is_some_and(|block| span.end <= blocks[block].end)
+    };
     let words = lexer::lex(&rendering.rendered.text, MAIN);
     let rest: Vec<_> = words.iter().filter(|word| !is_inside(word.place.span)).collect();
-    rendering.points.iter().all(|index| {
-        let point = &matrix.points[index];
-        let rendered = Template::parse(NAME, mended, matrix.rows[point.row].go, limits)
-            .and_then(|template| template.execute(&matrix.data[point.data]).map_err(|failure| failure.error));
+    let points = rendering.points.iter().map(|index| &matrix.points[index]);
+    let distinct: BTreeSet<_> = points.map(|point| (matrix.rows[point.row].go, point.data)).collect();
+    distinct.into_iter().all(|(go, data)| {
+        let rendered = Template::parse(NAME, mended, go, limits)
+            .and_then(|template| template.execute(&matrix.data[data]).map_err(|failure| failure.error));
         rendered.is_ok_and(|rendered| {
             let words = lexer::lex(&rendered.text, MAIN);
             let is_same =

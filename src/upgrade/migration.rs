@@ -14,6 +14,7 @@ use crate::corefile::{Corefile, ImportLimit, Place, Token};
 use crate::lint::Kind;
 use crate::mesh::origin::SettingsError;
 use crate::mesh::release::{self, WITHOUT_COREDNS};
+use crate::mesh::settings::FlagValue;
 use crate::mesh::{EmbeddedDns, Injector, NotInForce, Platform, Ports, Release, Setting, Settings};
 use crate::source::{Offsets, Source, Span};
 
@@ -94,34 +95,50 @@ impl Migration {
         text: &[u8],
         offsets: Option<&Offsets>,
     ) -> Result<(), SettingsError> {
-        let release = self.release;
         for platform in self.platforms.clone() {
-            let off = release.era.has_embedded_dns() && platform == Platform::Kubernetes;
-            let off = off.then_some(EmbeddedDns::ControlPlaneOff);
-            let Some((_, settings)) = course.given.settings(release, platform, off)? else { continue };
-            let source = Source::new("Corefile", text);
-            let started = match kind_of(judged) {
-                Kind::Template => {
-                    SideCar::from_template(source, "Corefile", &settings, course.limits, judged.surroundings)
-                }
-                Kind::Corefile => SideCar::from_corefile(source, release.coredns, judged.surroundings),
-            };
-            match started {
-                Ok(side_car) => {
-                    for mut moved in list(&side_car, &settings) {
-                        moved.span = offsets.map_or(moved.span, |offsets| offsets.outer_span(moved.span));
-                        if !self.moved.contains(&moved) && self.moved.len() < MAX_MOVED {
-                            self.moved.push(moved);
-                        }
-                    }
-                }
-                Err(stopped) => self.unread = Some(stopped.stop.to_string()),
+            // Somebody may have switched the log of queries on.
+            for log in [false, true] {
+                self.read_one(course, judged, (text, offsets), platform, log)?;
             }
         }
         self.moved.sort_by_key(|moved| (moved.span, moved.fate.id));
         Ok(())
     }
+
+    fn read_one(
+        &mut self,
+        course: &Course<'_>,
+        judged: &Override<'_>,
+        (text, offsets): (&[u8], Option<&Offsets>),
+        platform: Platform,
+        log: bool,
+    ) -> Result<(), SettingsError> {
+        let release = self.release;
+        let off = release.era.has_embedded_dns() && platform == Platform::Kubernetes;
+        let off = off.then_some(EmbeddedDns::ControlPlaneOff);
+        let logging = log.then(|| FlagValue::new(Setting::CoreDnsLogging, "true"));
+        let settings = course.given.settings(release, platform, off, logging.as_slice())?;
+        let Some((_, settings)) = settings else { return Ok(()) };
+        let source = Source::new("Corefile", text);
+        let started = match kind_of(judged) {
+            Kind::Template => SideCar::from_template(source, "Corefile", &settings, course.limits, judged.surroundings),
+            Kind::Corefile => SideCar::from_corefile(source, release.coredns, judged.surroundings),
+        };
+        match started {
+            Ok(side_car) => {
+                for mut moved in list(&side_car, &settings) {
+                    moved.span = offsets.map_or(moved.span, |offsets| offsets.outer_span(moved.span));
+                    if !self.moved.contains(&moved) && self.moved.len() < MAX_MOVED {
+                        self.moved.push(moved);
+                    }
+                }
+            }
+            Err(stopped) => self.unread = Some(stopped.stop.to_string()),
+        }
+        Ok(())
+    }
 }
+
 struct List<'a> {
     side_car: &'a SideCar,
     envoy: Vec<u16>,
@@ -134,9 +151,11 @@ fn list(side_car: &SideCar, settings: &Settings) -> Vec<Moved> {
     let envoy = defaults.into_iter().chain([port(Setting::EnvoyDnsPort)]).flatten().collect();
     let mut list = List { side_car, envoy, moved: Vec::new() };
     let server = &side_car.server;
-    for (index, block) in server.blocks.iter().enumerate() {
-        let sites: Vec<_> = server.sites.iter().filter(|site| site.block == index).collect();
-        list.block(&sites, block, port(Setting::CoreDnsPort));
+    for sites in server.sites.chunk_by(|one, next| one.block == next.block) {
+        let block = sites.first().and_then(|site| server.blocks.get(site.block));
+        if let Some(block) = block {
+            list.block(sites, block, port(Setting::CoreDnsPort));
+        }
     }
     list.options();
     list.moved
@@ -154,8 +173,8 @@ impl List<'_> {
         self.moved.push(Moved { fate, what, span });
     }
 
-    fn block(&mut self, sites: &[&Site], block: &Block, dns_port: Option<u16>) {
-        let is_here = |site: &&&Site| site.port.parse().ok() == dns_port;
+    fn block(&mut self, sites: &[Site], block: &Block, dns_port: Option<u16>) {
+        let is_here = |site: &&Site| site.port.parse().ok() == dns_port;
         for site in sites.iter().filter(|site| site.transport != Transport::Dns) {
             self.push(&fate::OTHER_TRANSPORT, site.place);
         }

@@ -1,7 +1,7 @@
 //! One override on its way: what lint finds from a line on and did not find before, what goes away, what can be mended, and
 //! what the DNS proxy makes of it where CoreDNS no longer runs.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::bound::{Bound, Journey, Step};
 use super::change::{Change, Subject};
@@ -129,18 +129,30 @@ fn key(finding: &Finding) -> Key {
     (finding.code, finding.span(), finding.diagnostic.message.clone())
 }
 
+/// How bad each finding is.
+type Known = BTreeMap<Key, Severity>;
+
+fn sure(findings: &[Finding]) -> Known {
+    findings.iter().filter(|finding| is_sure(finding)).map(|finding| (key(finding), finding.severity())).collect()
+}
+
+/// Whether a finding is new, or worse than before.
+fn is_new(finding: &Finding, known: &Known) -> bool {
+    known.get(&key(finding)).is_none_or(|severity| *severity < finding.severity())
+}
+
 /// Follows an override through all steps. Where a step can be mended mechanically the rest of the way is looked at with the
 /// mended text; places are those of the text as it is.
 ///
 /// # Errors
 /// A setting that kuma-dp cannot read.
 pub fn judge(course: &Course<'_>, judged: &Override<'_>) -> Result<Judged, SettingsError> {
-    let mut way = Way { course, judged, text: judged.text.to_vec(), offsets: None, known: BTreeSet::new() };
+    let mut way = Way { course, judged, text: judged.text.to_vec(), offsets: None, known: Known::new() };
     let mut result = Judged::default();
     let Some(Some(first)) = course.matrices.first() else { return Ok(result) };
     let mut before = way.findings(first);
     result.already.clone_from(&before);
-    way.known.extend(before.iter().filter(|finding| is_sure(finding)).map(key));
+    way.known = sure(&before);
     let mut last = first;
     for (step, matrix) in course.steps.iter().zip(course.matrices.iter().skip(1)) {
         let (items, resolved) = match matrix {
@@ -175,7 +187,8 @@ struct Way<'a> {
     text: Vec<u8>,
     // From there to the text as it is.
     offsets: Option<Offsets>,
-    known: BTreeSet<Key>,
+    // What was told, or was sure to be met before the first step.
+    known: Known,
 }
 
 impl Way<'_> {
@@ -199,13 +212,13 @@ impl Way<'_> {
     ) -> (Vec<Item>, Vec<Finding>, Vec<Finding>) {
         let mut after = self.findings(matrix);
         // What holds for some patches only was not sure to be met before.
-        let sure: BTreeSet<Key> = before.iter().filter(|finding| is_sure(finding)).map(key).collect();
+        let sure = sure(before);
         let mut items = Vec::new();
         for finding in &after {
-            let key = key(finding);
-            if sure.contains(&key) || !self.known.insert(key) {
+            if !is_new(finding, &sure) || !is_new(finding, &self.known) {
                 continue;
             }
+            self.known.insert(key(finding), finding.severity());
             match self.change_behind(step, finding) {
                 Some((change, setting)) => {
                     let mut item = of_field(change, finding);
@@ -269,9 +282,13 @@ fn envoy_asks_the_block(journey: &Journey) -> bool {
     journey.from.releases.first().is_some_and(|release| release.era.envoy_asks_empty_block())
 }
 
+/// Rules about what kuma-dp or CoreDNS does not start with.
+const REFUSALS: [&str; 10] = ["CF001", "CF002", "CF003", "CF004", "CF005", "CF006", "CF101", "CF102", "CF103", "CF105"];
+
 /// Whether kuma-dp or CoreDNS does not start, so that nothing more can be said.
+#[must_use]
 pub fn is_refusal(finding: &Finding) -> bool {
-    finding.severity() == Severity::Error && (finding.code.starts_with("CF00") || finding.code.starts_with("CF10"))
+    finding.severity() == Severity::Error && REFUSALS.contains(&finding.code)
 }
 
 fn of_field(change: &'static Change, finding: &Finding) -> Item {

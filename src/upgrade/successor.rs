@@ -106,7 +106,8 @@ pub static ALWAYS: &[(&str, &str)] = &[
         "kuma: pkg/xds/generator/dns_generator.go",
     ),
     (
-        "the mesh's names are fetched from the control plane every second; from 2.14 on /ready waits up to 15 s for the first of them",
+        "the mesh's names come with the dynamic configuration, which is asked for every second; from 2.14 on /ready waits up to 15 s \
+         for the first of them",
         NAMES,
     ),
 ];

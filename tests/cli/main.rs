@@ -33,4 +33,5 @@ mod template;
 mod terminal;
 mod test;
 mod trace;
+mod upgrade;
 mod vips;

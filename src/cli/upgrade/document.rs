@@ -15,12 +15,19 @@ const VERSION: u32 = 1;
 
 /// All that is to be said, with the texts that places are in.
 pub struct Told<'a> {
+    /// From where to where.
     pub journey: &'a Journey,
+    /// The platforms.
     pub platforms: &'a [Platform],
+    /// The steps.
     pub stops: Vec<Stop<'a>>,
+    /// What moves of each template, with its file and label.
     pub migrations: Vec<(&'a Source, Option<&'a str>, &'a Migration)>,
+    /// How many findings files have before the first step.
     pub already: Vec<(&'a Source, usize)>,
+    /// How many files were judged.
     pub files: usize,
+    /// How many changes were mended.
     pub fixed: usize,
     /// What the severity hides.
     pub hidden: usize,
@@ -29,8 +36,11 @@ pub struct Told<'a> {
 
 /// A step with what it brings, worst first.
 pub struct Stop<'a> {
+    /// The step.
     pub crossing: &'a Crossing,
+    /// What it brings, and in which file that stands.
     pub items: Vec<(Option<&'a Source>, &'a Item)>,
+    /// What it takes away.
     pub resolved: Vec<(&'a Source, &'a Finding)>,
 }
 

@@ -6,10 +6,12 @@ use super::UpgradeCommand;
 use crate::cli::imports::Imports;
 use crate::cli::input::{self, read_file};
 use crate::cli::io::Io;
+use crate::cli::repository::Repository;
+use crate::cli::show;
 use crate::cli::walk::{self, Found};
-use crate::cli::{repository, show};
 use crate::diagnostic::Diagnostic;
 use crate::lint::input::{Input, Reading, Unfit, Weight};
+use crate::lint::select::Selection;
 use crate::source::{Source, Span};
 use crate::upgrade::override_file::{Course, Override, is_refusal};
 use crate::upgrade::{Judged, judge};
@@ -41,8 +43,7 @@ impl Inputs {
     ///
     /// # Errors
     /// A repository's file that cannot be used.
-    pub fn read(command: &UpgradeCommand, here: &Path, io: &mut Io<'_>) -> anyhow::Result<Self> {
-        let repository = repository::find(here)?;
+    pub fn read(command: &UpgradeCommand, repository: &Repository, io: &mut Io<'_>) -> anyhow::Result<Self> {
         let (layers, layer_paths): (Vec<_>, Vec<_>) = command.target.layers().unzip();
         let paths: Vec<_> = command.paths.iter().chain(layer_paths).cloned().collect();
         let mut inputs = Self::default();
@@ -119,6 +120,8 @@ pub struct Judge<'a> {
     pub command: &'a UpgradeCommand,
     /// The working folder, without symbolic links.
     pub here: &'a Path,
+    /// The rules of lint that count, and how much.
+    pub selection: &'a Selection,
 }
 
 impl Judge<'_> {
@@ -149,8 +152,17 @@ impl Judge<'_> {
             let kind = self.command.kind.kind();
             let one = Override { text: template.text, kind, layer: found.layer, surroundings: &imports };
             let mut judged = judge(self.course, &one)?;
+            for items in &mut judged.brought {
+                items.retain(|item| item.about != "lint" || self.selection.runs(item.finding.code));
+            }
             for item in judged.brought.iter_mut().flatten() {
                 item.finding = template.in_file(item.finding.clone());
+                if item.about == "lint" && !item.is_passing {
+                    self.selection.set_severity(&mut item.finding);
+                }
+            }
+            for findings in judged.resolved.iter_mut().chain([&mut judged.already]) {
+                findings.retain(|finding| self.selection.runs(finding.code));
             }
             for finding in judged.resolved.iter_mut().flatten().chain(&mut judged.already) {
                 *finding = template.in_file(finding.clone());

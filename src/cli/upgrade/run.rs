@@ -7,8 +7,10 @@ use super::inputs::{Inputs, Judge};
 use super::{FormatChoice, UpgradeCommand, human, markdown, mend};
 use crate::cli::exit::Exit;
 use crate::cli::io::Io;
-use crate::cli::{config_file, output_file, show};
+use crate::cli::{config_file, output_file, repository, show};
 use crate::diagnostic::Severity;
+use crate::lint::RULES;
+use crate::lint::select::{Selection, Thresholds};
 use crate::mesh::layers::CONTROL_PLANE_VARIABLE;
 use crate::mesh::{Platform, yaml};
 use crate::report::safe_json;
@@ -36,7 +38,10 @@ pub fn run(command: &UpgradeCommand, io: &mut Io<'_>) -> anyhow::Result<Exit> {
     let is_named = named.is_some_and(|config| config.template.is_some());
     let root = config.as_ref().and_then(|source| yaml::parse(source.text()).ok().flatten());
     let here = std::env::current_dir().context("the working folder")?;
-    let inputs = Inputs::read(command, &here, io)?;
+    let repository = repository::find(&here)?;
+    let rules: Vec<_> = RULES.iter().map(|rule| &rule.info).collect();
+    let selection = Selection::new(&rules, &[], &[], &repository.levels(&rules)?)?;
+    let inputs = Inputs::read(command, &repository, io)?;
     let here = here.canonicalize().unwrap_or(here);
     let environment = io.environment;
     let lookup = |name: &str| command.target.variable(name, environment);
@@ -59,7 +64,7 @@ pub fn run(command: &UpgradeCommand, io: &mut Io<'_>) -> anyhow::Result<Exit> {
     }
     let steps = journey.steps();
     let course = Course::new(&journey, &steps, given, command.limits.limits())?;
-    let judge = Judge { course: &course, command, here: &here };
+    let judge = Judge { course: &course, command, here: &here, selection: &selection };
     let mut failed = inputs.failed;
     let mut files = Vec::new();
     for (found, input) in inputs.files {
@@ -81,9 +86,10 @@ pub fn run(command: &UpgradeCommand, io: &mut Io<'_>) -> anyhow::Result<Exit> {
         }
     }
     let crossings = crossings(&journey, &given)?;
+    let fail_on = command.fail_on.map(Severity::from).or(repository.fail_on).unwrap_or(Thresholds::default().fail_on);
     let shown: Severity = command.show.into();
     let told = Told::new(&journey, &platforms, &crossings, config.as_ref(), &files, fixed, shown);
-    let fails = told.worst().is_some_and(|worst| worst >= command.fail_on.into());
+    let fails = told.worst().is_some_and(|worst| worst >= fail_on);
     write(command, &told, io)?;
     Ok(exit(failed, fails, command.exit_zero))
 }

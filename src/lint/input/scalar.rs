@@ -111,7 +111,10 @@ fn literal(file: &str, start: usize, value: &str) -> Option<Offsets> {
             if line.next - line.start == line.text.len() {
                 return None;
             }
-            offsets.push(number(inner), number(line.next - 1));
+            // An empty line is its end, and has to stay known as a line.
+            if !text.is_empty() || line.start + lead != line.next - 1 {
+                offsets.push(number(inner), number(line.next - 1));
+            }
             inner += 1;
         }
     }

@@ -36,7 +36,7 @@ pub(super) static CHANGES: &[Change] = &[
         notes: &[
             "from 2.9 on MeshMultiZoneServices have 243.0.0.0/8; networks of yours in these ranges get into the mesh's way",
         ],
-        source: "kuma: pkg/config/core/resources/apis",
+        source: "kuma: ipam of kuma-cp's configuration",
         ..ROW
     },
     Change {
@@ -80,7 +80,7 @@ pub(super) static CHANGES: &[Change] = &[
         effect: Effect::Breaks,
         severity: Error,
         message: "kuma-cp stops: domain must not start with a dot",
-        notes: &["until 2.13 it starts, and the names have two dots in a row, so that nobody can ask for them"],
+        notes: &["until 2.13 it starts, and gives the mesh broken names"],
         instead: &["write the domain without the dot"],
         source: "kuma: pkg/config/dns-server/config.go; UPGRADE.md of 2.14",
         ..ROW
@@ -167,6 +167,18 @@ pub(super) static CHANGES: &[Change] = &[
         ..ROW
     },
     Change {
+        id: "vip-refresh-key",
+        since: &["3.0"],
+        subject: Subject::Key { path: "runtime.universal.vipRefreshInterval", variable: None },
+        platform: Some(Platform::Universal),
+        effect: Effect::Ignored,
+        severity: Warning,
+        message: "kuma-cp does not know the key any more: there are no addresses of kuma.io/service to refresh",
+        instead: &["remove the key"],
+        source: "kuma: pkg/dns/vips_allocator.go",
+        ..ROW
+    },
+    Change {
         id: "legacy-names",
         since: &["3.0"],
         message: "the names that kuma.io/service gives (backend_demo_svc_8080.mesh) do not exist any more",
@@ -195,7 +207,7 @@ pub(super) static CHANGES: &[Change] = &[
         platform: Some(Platform::Kubernetes),
         message: "nobody reads them any more",
         instead: &["remove them"],
-        source: "kuma: pkg/plugins/runtime/k8s/metadata/annotations.go; kumahq/kuma#17230",
+        source: "kuma: pkg/plugins/runtime/k8s/containers/factory.go; kumahq/kuma#17230",
         ..ROW
     },
     Change {

@@ -211,7 +211,6 @@ pub(super) static CHANGES: &[Change] = &[
         id: "upgrade-together",
         since: &["3.0"],
         message: "control plane and data planes have to be upgraded together",
-        notes: &["a data plane with CoreDNS and a control plane without it do not fit, nor the other way round"],
         source: "kuma: UPGRADE.md; kumahq/kuma#17230",
         ..ROW
     },
