@@ -16,6 +16,7 @@ mod io;
 mod limits;
 mod lint;
 mod mesh_source;
+mod names;
 mod output_file;
 mod persisted_file;
 mod probe;
@@ -81,6 +82,7 @@ enum Command {
     Test(test::TestCommand),
     Graph(Box<graph::GraphCommand>),
     Probe(Box<probe::ProbeCommand>),
+    Names(Box<names::NamesCommand>),
     Vips(Box<vips::VipsCommand>),
     Envoy(Box<envoy::EnvoyCommand>),
     Rules(rules::RulesCommand),
@@ -135,6 +137,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
         Command::Explain(command) => command.run(io),
         Command::Template(command) => command.run(io),
         Command::Probe(command) => command.run(io),
+        Command::Names(command) => command.run(io),
         Command::Vips(command) => command.run(io),
         Command::Envoy(command) => command.run(io),
         Command::Releases(command) => command.run(io),

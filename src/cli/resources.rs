@@ -63,7 +63,7 @@ impl Resources {
 
     /// The file that a resource comes from.
     pub fn source_of(&self, resource: &Resource) -> Option<&Source> {
-        let at = self.all.iter().position(|one| std::ptr::eq(one, resource) || one == resource)?;
+        let at = self.all.iter().position(|one| std::ptr::eq(one, resource))?;
         self.sources.get(*self.files.get(at)?)
     }
 }

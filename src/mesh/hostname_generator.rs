@@ -172,6 +172,12 @@ impl HostnameGenerator {
     }
 }
 
+/// What the function `label` says of a label that the service lacks.
+#[must_use]
+pub fn no_label(key: &[u8]) -> Vec<u8> {
+    [b"label ", key, b" not found"].concat()
+}
+
 /// What is wrong with a template by the values that 2.14 tries it with.
 fn stub_problem(template: &Template) -> Option<String> {
     let fields = ["name", "displayname", "namespace", "mesh", "zone"].map(str::to_owned);
@@ -187,7 +193,7 @@ fn execute(template: &Template, fields: [String; 5], label: impl Fn(&str) -> Opt
     let data = Data::Struct(Struct { schema: &MESHED_NAME, fields: fields.into_iter().map(Data::string).collect() });
     let lookup = |_: &str, key: &[u8]| {
         let found = std::str::from_utf8(key).ok().and_then(&label);
-        found.map(String::into_bytes).ok_or_else(|| [b"label ", key, b" not found"].concat())
+        found.map(String::into_bytes).ok_or_else(|| no_label(key))
     };
     let rendered = template.execute_with(&data, &lookup).map_err(|failure| failure.error.to_string())?;
     Ok(String::from_utf8_lossy(&rendered.text).into_owned())
