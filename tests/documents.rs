@@ -14,11 +14,12 @@ use corefilectl::corefile::parser;
 use corefilectl::expect::suite;
 use corefilectl::lint::{baseline, fix, input, probes};
 
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 8] = [
     "README.md",
     "docs/graph.md",
     "docs/lint.md",
     "docs/mesh-file.md",
+    "docs/names.md",
     "docs/probe.md",
     "docs/test.md",
     "docs/trace.md",

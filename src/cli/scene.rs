@@ -4,6 +4,7 @@
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
+use super::control_plane::Naming;
 use super::io::Io;
 use super::refusal::Refusal;
 use super::target::TargetOptions;
@@ -23,6 +24,8 @@ pub struct Scene {
     pub target: Target,
     /// The values of the fields.
     pub settings: Settings,
+    /// `dnsServer` and `ipam` of kuma-cp's configuration file, without its environment.
+    pub naming: Naming,
     data_plane: Option<Given<Origin>>,
     control_plane: Option<Given<ControlPlaneOrigin>>,
     ignore_embedded_dns: bool,
@@ -77,6 +80,7 @@ impl TargetOptions {
         let chosen = self.chosen(io)?;
         let release = chosen.release;
         let config = self.cp_config.as_ref().map(|file| config_file::read(file, release.era, io)).transpose()?;
+        let naming = config.as_ref().map(config_file::Config::naming).unwrap_or_default();
         let mut builtin_dns = config.as_ref().map(|config| config.builtin_dns).unwrap_or_default();
         if chosen.is_injected() {
             builtin_dns = builtin_dns.with_environment(lookup, release.era)?;
@@ -105,7 +109,7 @@ impl TargetOptions {
             anyhow::Ok(Given { path: path.to_owned(), text, origin })
         });
         let data_plane = data_plane.transpose()?;
-        Ok(Scene { target, settings, data_plane, control_plane, ignore_embedded_dns })
+        Ok(Scene { target, settings, naming, data_plane, control_plane, ignore_embedded_dns })
     }
 
     // Our own flag, else what kuma-cp goes by: its environment before its file, also where the variable is empty.
