@@ -164,9 +164,9 @@ impl MeshSource {
         mesh: &str,
     ) -> Vec<Row> {
         let generators = generators(resources, self.default_generators, release, platform);
-        let assignments = hostnames::assign(&resources.all, &generators, &self.zone, release);
+        let names = hostnames::by_service(hostnames::assign(&resources.all, &generators, &self.zone, release));
         let owned = vips::owned(&resources.all, &naming.ipam, release);
-        owned.iter().filter(|one| one.resource.mesh == mesh).map(|one| Row::of_owned(one, &assignments)).collect()
+        owned.iter().filter(|one| one.resource.mesh == mesh).map(|one| Row::of_owned(one, &names)).collect()
     }
 
     fn plan_of_mesh_file(&self, path: &OsString, io: &mut Io<'_>) -> anyhow::Result<Plan> {

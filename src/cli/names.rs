@@ -227,7 +227,7 @@ fn verdict(row: &Row, problem: Option<&String>) -> String {
 /// Says what the control plane refuses, and whether there is anything.
 fn refuse(resources: &Resources, release: &Release, io: &mut Io<'_>) -> bool {
     let mut is_refused = false;
-    for resource in &resources.all {
+    for (index, resource) in resources.all.iter().enumerate() {
         let violations = match resource.kind.as_str() {
             hostname_generator::KIND if release.version.line() < hostname_generator::SINCE => {
                 show::warning(format_args!("Kuma {release} has no HostnameGenerators: they came with 2.8"), io);
@@ -241,7 +241,7 @@ fn refuse(resources: &Resources, release: &Release, io: &mut Io<'_>) -> bool {
             is_refused = true;
             let note = format!("the control plane {release} refuses {} {}", resource.kind, resource.name);
             let mut diagnostic = Diagnostic::error(violation.to_string()).note(note);
-            let source = resources.source_of(resource).filter(|source| !holds_secrets(source.text()));
+            let source = resources.source_at(index).filter(|source| !holds_secrets(source.text()));
             if source.is_some() {
                 diagnostic = diagnostic.at(violation.place, "");
             }

@@ -11,11 +11,11 @@ use super::release::Release;
 use super::resource::{self, Resource, label};
 use super::version::{Line, Version};
 use super::violation::Violation;
-use super::virtual_outbound::quote;
+use super::virtual_outbound::{limits, quote};
 use super::yaml::Node;
 use crate::gotemplate::schema::{Field, StructType};
 use crate::gotemplate::value::Struct;
-use crate::gotemplate::{Data, Function, GoVersion, Limits, Template};
+use crate::gotemplate::{Data, Function, GoVersion, Template};
 use crate::source::Span;
 
 /// The type of the resource.
@@ -127,7 +127,7 @@ impl HostnameGenerator {
     }
 
     fn parsed(&self, go: GoVersion) -> Result<Template, String> {
-        let parsed = Template::parse_with("", self.template.as_str(), go, Limits::default(), FUNCTIONS);
+        let parsed = Template::parse_with("", self.template.as_str(), go, limits(), FUNCTIONS);
         parsed.map_err(|error| error.to_string())
     }
 

@@ -154,9 +154,7 @@ fn bad_input() {
     ] {
         sandbox.run(&format!("names {arguments} {OLD}")).refuses(part);
     }
-    let run = sandbox
-        .run("names -f broken.yaml --default-generators --mesh-version 2.9 --platform universal")
-        .code(2);
+    let run = sandbox.run("names -f broken.yaml --default-generators --mesh-version 2.9 --platform universal").code(2);
     assert!(run.out().contains("a.svc.mesh.local") && run.out().contains("b.svc.mesh.local"), "{}", run.out());
     sandbox.run(&format!("names -f odd.yaml {NEW}")).code(1);
     let run = sandbox.run(&format!("names -f escape.yaml {OLD}")).code(1);

@@ -158,7 +158,7 @@ pub fn of_resources(resources: &[Resource], scope: &Scope<'_>) -> Vec<Row> {
                 continue;
             }
             for name in outbound.names(entry, scope.domain) {
-                for one in &outbound.outbounds {
+                for one in outbound.outbounds.values() {
                     let by = match one.origin.split_once(':') {
                         Some((_, of)) if one.origin.starts_with(ORIGIN_VIRTUAL_OUTBOUND) => {
                             format!("VirtualOutbound {of}")
