@@ -19,6 +19,7 @@ mod io;
 mod limits;
 mod lint;
 mod mesh_source;
+mod names;
 mod output_file;
 mod persisted_file;
 mod probe;
@@ -88,6 +89,7 @@ enum Command {
     Probe(Box<probe::ProbeCommand>),
     Diff(Box<diff::DiffCommand>),
     Doctor(Box<doctor::DoctorCommand>),
+    Names(Box<names::NamesCommand>),
     Vips(Box<vips::VipsCommand>),
     Envoy(Box<envoy::EnvoyCommand>),
     Install(install::InstallCommand),
@@ -153,6 +155,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
         Command::Probe(command) => command.run(io),
         Command::Diff(command) => command.run(io),
         Command::Doctor(command) => command.run(io),
+        Command::Names(command) => command.run(io),
         Command::Vips(command) => command.run(io),
         Command::Envoy(command) => command.run(io),
         Command::Install(command) => command.run(io),

@@ -18,6 +18,7 @@ pub mod injector;
 pub mod ipam;
 pub mod layers;
 pub mod matrix;
+pub mod meaning;
 pub mod origin;
 pub mod ports;
 pub mod ranges;

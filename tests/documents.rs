@@ -15,13 +15,14 @@ use corefilectl::diff;
 use corefilectl::expect::suite;
 use corefilectl::lint::{baseline, fix, input, probes};
 
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 11] = [
     "README.md",
     "docs/diff.md",
     "docs/graph.md",
     "docs/install.md",
     "docs/lint.md",
     "docs/mesh-file.md",
+    "docs/names.md",
     "docs/probe.md",
     "docs/test.md",
     "docs/trace.md",

@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 
+use super::control_plane::Naming;
 use super::io::Io;
 use super::refusal::Refusal;
 use super::{input, show};
@@ -17,9 +18,16 @@ pub struct Config {
     /// What it says about side-cars on Kubernetes.
     pub builtin_dns: BuiltinDns,
     /// What it says about the mesh's domain and virtual IPs.
-    pub dns_server: DnsServer,
+    dns_server: DnsServer,
     /// What it says about the other ranges of virtual IPs.
-    pub ipam: Ipam,
+    ipam: Ipam,
+}
+
+impl Config {
+    /// What it says about names and virtual IPs.
+    pub fn naming(&self) -> Naming {
+        Naming { dns_server: self.dns_server.clone(), ipam: self.ipam.clone() }
+    }
 }
 
 /// `bootstrapServer.params.corefileTemplatePath`.

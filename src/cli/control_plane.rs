@@ -30,7 +30,7 @@ pub struct ControlPlaneOptions {
 }
 
 /// What a control plane gives names and addresses by.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Naming {
     /// `dnsServer`.
     pub dns_server: DnsServer,
@@ -39,11 +39,10 @@ pub struct Naming {
 }
 
 impl ControlPlaneOptions {
-    /// Works them out, as the kuma-cp of a release does, and warns of ranges that overlap. A flag goes before the environment,
-    /// that before the file.
+    /// Works them out, as the kuma-cp of a release does, with its configuration file.
     ///
     /// # Errors
-    /// What kuma-cp would not start with, and a file that cannot be read.
+    /// As [`Self::over`], and a file that cannot be read.
     pub fn naming(
         &self,
         cp_config: Option<&OsString>,
@@ -52,7 +51,21 @@ impl ControlPlaneOptions {
         io: &mut Io<'_>,
     ) -> anyhow::Result<Naming> {
         let config = cp_config.map(|file| config_file::read(file, release.era, io)).transpose()?;
-        let (dns_server, ipam) = config.map_or_else(Default::default, |config| (config.dns_server, config.ipam));
+        self.over(config.as_ref().map(config_file::Config::naming).unwrap_or_default(), release, lookup, io)
+    }
+
+    /// Puts environment and flags over what a file says, and warns of ranges that overlap. A flag goes before the environment,
+    /// that before the file.
+    ///
+    /// # Errors
+    /// What kuma-cp would not start with.
+    pub fn over(
+        &self,
+        Naming { dns_server, ipam }: Naming,
+        release: &Release,
+        lookup: impl Fn(&str) -> Option<OsString>,
+        io: &mut Io<'_>,
+    ) -> anyhow::Result<Naming> {
         let mut dns_server = dns_server.with_environment(&lookup)?;
         let ipam = ipam.with_environment(&lookup, release.version.line());
         if lookup(VARIABLE_THAT_DOES_NOTHING).is_some() {

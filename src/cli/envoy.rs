@@ -1,30 +1,33 @@
-//! `corefilectl envoy`: Envoy's DNS listener for the services of a mesh file, by itself or in a bootstrap of its own.
-
-use std::ffi::OsString;
+//! `corefilectl envoy`: Envoy's DNS listener for the services of a mesh, by itself or in a bootstrap of its own.
 
 use clap::{Args, ValueEnum};
 
+use super::control_plane::ControlPlaneOptions;
 use super::exit::Exit;
 use super::io::Io;
 use super::limits::LimitOptions;
+use super::mesh_source::MeshSource;
 use super::refusal::Refusal;
-use super::side_car::read_mesh_file;
+use super::show;
 use super::target::TargetOptions;
 use crate::diagnostic::Diagnostic;
 use crate::install::{EnvoyListener, ListenerError};
 use crate::mesh::{NotInForce, Setting, in_force};
-use crate::source::Source;
 
-/// Print the DNS listener that the control plane gives to Envoy for the services of a mesh file
+/// Print the DNS listener that the control plane gives to Envoy for the services of a mesh
 ///
 /// With --bootstrap it stands in a configuration with which Envoy starts by itself:
 /// corefilectl envoy --mesh-file mesh.yaml --bootstrap >envoy.yaml && envoy -c envoy.yaml
 #[derive(Debug, Args)]
 #[command(after_help = "Exit codes: 0 printed, 2 there is no such listener, or the work could not be done.")]
 pub struct EnvoyCommand {
-    /// Services of the mesh, as docs/mesh-file.md describes it; - is standard input
-    #[arg(long, value_name = "FILE", help_heading = "Surroundings")]
-    mesh_file: Option<OsString>,
+    /// kuma.io/service tags, as for vips
+    #[arg(value_name = "SERVICE", conflicts_with = "mesh_file")]
+    services: Vec<String>,
+    #[command(flatten)]
+    source: MeshSource,
+    #[command(flatten)]
+    control_plane: ControlPlaneOptions,
     #[command(flatten)]
     target: TargetOptions,
     /// Print it even where the embedded DNS proxy gets the names and Envoy has no such listener
@@ -53,11 +56,13 @@ enum Format {
 
 impl EnvoyCommand {
     pub fn run(self, io: &mut Io<'_>) -> anyhow::Result<Exit> {
-        let Some(path) = &self.mesh_file else {
-            let diagnostic = Diagnostic::error("whose names? The listener is made of the services in a mesh file")
-                .help("name it with --mesh-file FILE; docs/mesh-file.md describes the format");
+        if self.services.is_empty() && !self.source.is_given() {
+            let diagnostic = Diagnostic::error("whose names? The listener is made of services").help(
+                "name a mesh file with --mesh-file FILE (docs/mesh-file.md describes the format), resources of Kuma with -f FILE, \
+                 the persisted map with --persisted FILE, or kuma.io/service tags",
+            );
             return Err(Refusal::from(diagnostic).into());
-        };
+        }
         if self.target.layers().next().is_some() {
             anyhow::bail!("Envoy's listener does not depend on templates: leave --dp-template and --cp-template out");
         }
@@ -70,16 +75,16 @@ impl EnvoyCommand {
             diagnostic.help = reason.ways_out();
             return Err(Refusal::from(diagnostic).into());
         }
-        let (file, source) = read_mesh_file(path, io)?;
-        let at_its_place = |message: String, span| Refusal {
-            diagnostic: Diagnostic::error(message).at(span, ""),
-            text: Some(Source::new(source.name(), source.text())),
-        };
-        let table = file.table().map_err(|error| {
-            let span = error.span(source.text(), &[]);
-            at_its_place(error.message, span)
-        })?;
-        let listener = EnvoyListener::new(&scene.settings, &table).map_err(|error| {
+        let environment = io.environment;
+        let lookup = |name: &str| self.target.variable(name, environment);
+        let release = *scene.target.release();
+        let naming = self.control_plane.over(scene.naming, &release, lookup, io)?;
+        let plan = self.source.plan(&self.services, &naming, &release, scene.target.platform(), io)?;
+        let table = plan.table();
+        for problem in &table.problems {
+            show::warning(problem, io);
+        }
+        let listener = EnvoyListener::new(&scene.settings, &table.addresses).map_err(|error| {
             let mut diagnostic = Diagnostic::error(error.to_string());
             if let ListenerError::Port { setting, .. } = error {
                 let what = if setting == Setting::EnvoyDnsPort { "where it listens" } else { "its upstream" };

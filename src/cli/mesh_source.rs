@@ -2,6 +2,7 @@
 //! the control plane's allocator makes of them.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry as Slot;
 use std::ffi::OsString;
 use std::net::IpAddr;
 
@@ -116,9 +117,8 @@ impl MeshSource {
         } else {
             Wanted::of(&resources.all, &mesh, &domain, service_vips, release)
         };
-        for (message, place) in &wanted.dropped {
-            show::warning(message, io);
-            let _ = place;
+        for dropped in &wanted.dropped {
+            show::warning(dropped, io);
         }
         for service in services {
             let (entry, outbound) = request(service)?;
@@ -164,9 +164,9 @@ impl MeshSource {
         mesh: &str,
     ) -> Vec<Row> {
         let generators = generators(resources, self.default_generators, release, platform);
-        let assignments = hostnames::assign(&resources.all, &generators, &self.zone, release);
+        let names = hostnames::by_service(hostnames::assign(&resources.all, &generators, &self.zone, release));
         let owned = vips::owned(&resources.all, &naming.ipam, release);
-        owned.iter().filter(|one| one.resource.mesh == mesh).map(|one| Row::of_owned(one, &assignments)).collect()
+        owned.iter().filter(|one| one.resource.mesh == mesh).map(|one| Row::of_owned(one, &names)).collect()
     }
 
     fn plan_of_mesh_file(&self, path: &OsString, io: &mut Io<'_>) -> anyhow::Result<Plan> {
@@ -189,26 +189,37 @@ impl MeshSource {
     }
 }
 
+/// The names that Envoy gets, with their dot at the end, and their addresses.
+#[derive(Debug, Default)]
+pub struct NameTable {
+    /// Of a name that comes twice the first counts.
+    pub addresses: HashMap<String, Vec<IpAddr>>,
+    /// What is wrong with other names, a sentence each.
+    pub problems: Vec<String>,
+}
+
 impl Plan {
-    /// The names that Envoy gets, with their dot at the end, and their addresses. Of a name that comes twice the first counts;
-    /// the others are returned, too.
-    ///
-    /// # Errors
-    /// A name that is none.
-    pub fn table(&self) -> anyhow::Result<(HashMap<String, Vec<IpAddr>>, Vec<String>)> {
-        let (mut table, mut twice) = (HashMap::new(), Vec::new());
+    /// The names with their addresses.
+    pub fn table(&self) -> NameTable {
+        let mut table = NameTable::default();
         for row in self.rows.iter().filter(|row| !row.addresses.is_empty()) {
             for written in &row.names {
-                let name = name::parse(written)?;
-                match table.entry(name) {
-                    std::collections::hash_map::Entry::Vacant(free) => {
-                        free.insert(row.answers(self.ipv6));
+                match name::parse(written) {
+                    Err(error) => {
+                        table.problems.push(format!("{} {} has a broken name: {error}", row.kind, row.service))
                     }
-                    std::collections::hash_map::Entry::Occupied(_) => twice.push(written.clone()),
+                    Ok(name) => match table.addresses.entry(name) {
+                        Slot::Vacant(free) => {
+                            free.insert(row.answers(self.ipv6));
+                        }
+                        Slot::Occupied(_) => {
+                            table.problems.push(format!("{written} is the name of two services; Envoy gets the first"));
+                        }
+                    },
                 }
             }
         }
-        Ok((table, twice))
+        table
     }
 }
 

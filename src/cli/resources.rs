@@ -61,9 +61,8 @@ impl Resources {
         Ok(found)
     }
 
-    /// The file that a resource comes from.
-    pub fn source_of(&self, resource: &Resource) -> Option<&Source> {
-        let at = self.all.iter().position(|one| std::ptr::eq(one, resource) || one == resource)?;
-        self.sources.get(*self.files.get(at)?)
+    /// The file that the resource at an index of [`Self::all`] comes from.
+    pub fn source_at(&self, index: usize) -> Option<&Source> {
+        self.sources.get(*self.files.get(index)?)
     }
 }

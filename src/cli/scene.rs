@@ -4,6 +4,7 @@
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
+use super::control_plane::Naming;
 use super::io::Io;
 use super::refusal::Refusal;
 use super::target::TargetOptions;
@@ -25,6 +26,8 @@ pub struct Scene {
     pub settings: Settings,
     /// What the control plane writes into side-cars on Kubernetes.
     pub injector: Injector,
+    /// `dnsServer` and `ipam` of kuma-cp's configuration file, without its environment.
+    pub naming: Naming,
     data_plane: Option<Given<Origin>>,
     control_plane: Option<Given<ControlPlaneOrigin>>,
     ignore_embedded_dns: bool,
@@ -113,6 +116,7 @@ impl TargetOptions {
     /// What kuma-dp or kuma-cp would not start with, and inputs that cannot be read; `limit` bounds a template.
     pub fn scene(&self, ignore_embedded_dns: bool, limit: usize, io: &mut Io<'_>) -> anyhow::Result<Scene> {
         let DataPlane { target, settings, injector, config } = self.data_plane(io)?;
+        let naming = config.as_ref().map(config_file::Config::naming).unwrap_or_default();
         let environment = io.environment;
         let lookup = |name: &str| self.variable(name, environment);
         let release = *target.release();
@@ -129,7 +133,7 @@ impl TargetOptions {
             anyhow::Ok(Given { path: path.to_owned(), text, origin })
         });
         let data_plane = data_plane.transpose()?;
-        Ok(Scene { target, settings, injector, data_plane, control_plane, ignore_embedded_dns })
+        Ok(Scene { target, settings, injector, naming, data_plane, control_plane, ignore_embedded_dns })
     }
 
     // Our own flag, else what kuma-cp goes by: its environment before its file, also where the variable is empty.

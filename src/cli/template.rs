@@ -12,15 +12,15 @@ use super::limits::LimitOptions;
 use super::refusal::Refusal;
 use crate::diagnostic::Diagnostic;
 use crate::gotemplate::{Data, GoVersion, Phase, Template};
-use crate::mesh::yaml;
+use crate::mesh::{hostname_generator, yaml};
 use crate::source::Source;
 
 const MAX_DATA: usize = 64 << 20;
 
 /// Execute a go-template with data of your own
 ///
-/// Kuma's VirtualOutbound uses the same language, and so does HostnameGenerator, but for its function `label`. Prints what Go's text/template prints for the
-/// given Go release, or its message.
+/// Kuma's VirtualOutbound uses the same language, and so does HostnameGenerator, with its function `label` (--functions
+/// hostname-generator). Prints what Go's text/template prints for the given Go release, or its message.
 #[derive(Debug, Args)]
 pub struct TemplateCommand {
     /// The template; - is standard input
@@ -34,6 +34,12 @@ pub struct TemplateCommand {
     /// What whole numbers in the data are
     #[arg(long, value_enum, default_value = "float")]
     numbers: Numbers,
+    /// Functions beside Go's own
+    #[arg(long, value_enum, default_value = "none")]
+    functions: Functions,
+    /// A label that the function `label` finds; may be repeated
+    #[arg(long, value_name = "KEY=VALUE", value_parser = label)]
+    label: Vec<(String, String)>,
     /// What messages call the template [default: its file's name]
     #[arg(long)]
     name: Option<OsString>,
@@ -49,6 +55,19 @@ enum Numbers {
     Float,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Functions {
+    /// None
+    None,
+    /// `label`, as in HostnameGenerators
+    HostnameGenerator,
+}
+
+fn label(text: &str) -> Result<(String, String), String> {
+    let (key, value) = text.split_once('=').ok_or("write KEY=VALUE")?;
+    Ok((key.to_owned(), value.to_owned()))
+}
+
 impl TemplateCommand {
     pub fn run(self, io: &mut Io<'_>) -> anyhow::Result<Exit> {
         let limits = self.limits.limits();
@@ -58,8 +77,17 @@ impl TemplateCommand {
             None => Data::Nil,
         };
         let source = Source::new(input::shown(&self.file), text);
-        let rendered = Template::parse(self.template_name(), source.text(), self.go, limits)
-            .and_then(|template| template.execute(&data).map_err(|failure| failure.error));
+        if !self.label.is_empty() && self.functions == Functions::None {
+            anyhow::bail!("nobody asks for a --label without --functions hostname-generator");
+        }
+        let functions = if self.functions == Functions::None { &[] } else { hostname_generator::FUNCTIONS };
+        let found = |key: &[u8]| self.label.iter().rev().find(|(own, _)| own.as_bytes() == key);
+        let lookup = |_: &str, key: &[u8]| match found(key) {
+            Some((_, value)) => Ok(value.clone().into_bytes()),
+            None => Err(hostname_generator::no_label(key)),
+        };
+        let rendered = Template::parse_with(self.template_name(), source.text(), self.go, limits, functions)
+            .and_then(|template| template.execute_with(&data, &lookup).map_err(|failure| failure.error));
         let error = match rendered {
             Ok(rendered) => {
                 io.stdout.write_all(&rendered.text)?;

@@ -81,9 +81,8 @@ impl VipsCommand {
         let naming = self.control_plane.naming(self.cp_config.as_ref(), &chosen.release, lookup, io)?;
         let platform = if chosen.is_injected() { Platform::Kubernetes } else { Platform::Universal };
         let plan = self.source.plan(&self.services, &naming, &chosen.release, platform, io)?;
-        let (_, twice) = plan.table()?;
-        for name in twice {
-            show::warning(format_args!("{name} is the name of two services; Envoy gets the first"), io);
+        for problem in plan.table().problems {
+            show::warning(problem, io);
         }
         let text = match self.output {
             Format::Table => formats::table(&plan),

@@ -25,7 +25,7 @@ pub fn switch(text: &str) -> Option<bool> {
 /// # Errors
 /// What the injector refuses: each pair has exactly one `=`, so that none can stand in a value, and nothing stands behind the
 /// last `;`.
-pub fn sidecar_env_vars(written: &Placed, owner: &Arc<str>) -> Result<Vec<Variable>, Remark> {
+pub fn sidecar_env_vars(written: &Placed, owner: &Arc<str>) -> Result<Vec<Variable>, Box<Remark>> {
     let pair = |pair: &str| {
         let mut parts = pair.split('=');
         match (parts.next(), parts.next(), parts.next()) {
@@ -47,11 +47,12 @@ pub fn sidecar_env_vars(written: &Placed, owner: &Arc<str>) -> Result<Vec<Variab
         let message = format!(
             "invalid format. Map in \"{SIDECAR_ENV_VARS}\" has to be provided in the following format: key1=value1;key2=value2"
         );
-        Remark::new(SETTING_REFUSED, written.place, message)
+        let remark = Remark::new(SETTING_REFUSED, written.place, message)
             .note("the injector refuses the pod with this message")
             .note(why)
             .help("write NAME=value;NAME=value")
-            .of(owner.to_string())
+            .of(owner.to_string());
+        Box::new(remark)
     })
 }
 

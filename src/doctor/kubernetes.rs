@@ -155,7 +155,7 @@ impl<'n> Object<'n> {
             match annotation::sidecar_env_vars(&written, &owner) {
                 Ok(more) if side_car.is_none() => variables.extend(more),
                 Ok(_) => {}
-                Err(remark) => evidence.remarks.push(remark),
+                Err(remark) => evidence.remarks.push(*remark),
             }
         }
         let annotations = DeadAnnotation::ALL.into_iter().filter_map(|dead| Some((dead, annotation(dead.key())?)));

@@ -11,11 +11,11 @@ use super::release::Release;
 use super::resource::{self, Resource, label};
 use super::version::{Line, Version};
 use super::violation::Violation;
-use super::virtual_outbound::quote;
+use super::virtual_outbound::{limits, quote};
 use super::yaml::Node;
 use crate::gotemplate::schema::{Field, StructType};
 use crate::gotemplate::value::Struct;
-use crate::gotemplate::{Data, Function, GoVersion, Limits, Template};
+use crate::gotemplate::{Data, Function, GoVersion, Template};
 use crate::source::Span;
 
 /// The type of the resource.
@@ -127,7 +127,7 @@ impl HostnameGenerator {
     }
 
     fn parsed(&self, go: GoVersion) -> Result<Template, String> {
-        let parsed = Template::parse_with("", self.template.as_str(), go, Limits::default(), FUNCTIONS);
+        let parsed = Template::parse_with("", self.template.as_str(), go, limits(), FUNCTIONS);
         parsed.map_err(|error| error.to_string())
     }
 
@@ -172,6 +172,12 @@ impl HostnameGenerator {
     }
 }
 
+/// What the function `label` says of a label that the service lacks.
+#[must_use]
+pub fn no_label(key: &[u8]) -> Vec<u8> {
+    [b"label ", key, b" not found"].concat()
+}
+
 /// What is wrong with a template by the values that 2.14 tries it with.
 fn stub_problem(template: &Template) -> Option<String> {
     let fields = ["name", "displayname", "namespace", "mesh", "zone"].map(str::to_owned);
@@ -187,15 +193,15 @@ fn execute(template: &Template, fields: [String; 5], label: impl Fn(&str) -> Opt
     let data = Data::Struct(Struct { schema: &MESHED_NAME, fields: fields.into_iter().map(Data::string).collect() });
     let lookup = |_: &str, key: &[u8]| {
         let found = std::str::from_utf8(key).ok().and_then(&label);
-        found.map(String::into_bytes).ok_or_else(|| [b"label ", key, b" not found"].concat())
+        found.map(String::into_bytes).ok_or_else(|| no_label(key))
     };
     let rendered = template.execute_with(&data, &lookup).map_err(|failure| failure.error.to_string())?;
     Ok(String::from_utf8_lossy(&rendered.text).into_owned())
 }
 
 /// Which control plane creates a default generator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CreatedBy {
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum CreatedBy {
     /// The global one; zones get it from there.
     Global,
     /// Every zone's.
@@ -207,39 +213,84 @@ pub enum CreatedBy {
 /// The first line that creates generators by itself.
 pub const DEFAULTS_SINCE: Line = Line::new(2, 9);
 
-/// The generators that the control plane creates, unless `defaults.skipHostnameGenerators` is set: who creates it, name, kind,
-/// the labels that are wanted, template (kuma: pkg/defaults/hostname_generator.go).
-#[rustfmt::skip]
-const DEFAULTS: [(CreatedBy, &str, Kind, &[(&str, &str)], &str); 7] = [
-    (CreatedBy::Global, "synced-mesh-multi-zone-service", Kind::MeshMultiZoneService,
-     &[(label::ORIGIN, "global")], "{{ .DisplayName }}.mzsvc.mesh.local"),
-    (CreatedBy::Global, "synced-kube-mesh-service", Kind::MeshService,
-     &[(label::ORIGIN, "global"), (label::HEADLESS, "false"), (label::ENV, "kubernetes")],
-     "{{ .DisplayName }}.{{ .Namespace }}.svc.{{ .Zone }}.mesh.local"),
-    (CreatedBy::Global, "synced-headless-kube-mesh-service", Kind::MeshService,
-     &[(label::ORIGIN, "global"), (label::HEADLESS, "true"), (label::ENV, "kubernetes")],
-     "{{ label \"statefulset.kubernetes.io/pod-name\" }}.{{ label \"k8s.kuma.io/service-name\" }}.{{ .Namespace }}.svc.{{ .Zone }}.mesh.local"),
-    (CreatedBy::Global, "synced-universal-mesh-service", Kind::MeshService,
-     &[(label::ORIGIN, "global"), (label::ENV, "universal")], "{{ .DisplayName }}.svc.{{ .Zone }}.mesh.local"),
-    (CreatedBy::Global, "synced-mesh-external-service", Kind::MeshExternalService,
-     &[(label::ORIGIN, "global")], "{{ .DisplayName }}.extsvc.mesh.local"),
-    (CreatedBy::Zone, "local-mesh-external-service", Kind::MeshExternalService,
-     &[(label::ORIGIN, "zone")], "{{ .DisplayName }}.extsvc.mesh.local"),
-    (CreatedBy::UniversalZone, "local-universal-mesh-service", Kind::MeshService,
-     &[(label::ORIGIN, "zone")], "{{ .DisplayName }}.svc.mesh.local"),
+/// A generator that the control plane creates.
+struct DefaultGenerator {
+    by: CreatedBy,
+    name: &'static str,
+    kind: Kind,
+    labels: &'static [(&'static str, &'static str)],
+    template: &'static str,
+}
+
+/// The generators that the control plane creates, unless `defaults.skipHostnameGenerators` is set (kuma:
+/// pkg/defaults/hostname_generator.go).
+const DEFAULTS: [DefaultGenerator; 7] = [
+    DefaultGenerator {
+        by: CreatedBy::Global,
+        name: "synced-mesh-multi-zone-service",
+        kind: Kind::MeshMultiZoneService,
+        labels: &[(label::ORIGIN, "global")],
+        template: "{{ .DisplayName }}.mzsvc.mesh.local",
+    },
+    DefaultGenerator {
+        by: CreatedBy::Global,
+        name: "synced-kube-mesh-service",
+        kind: Kind::MeshService,
+        labels: &[(label::ORIGIN, "global"), (label::HEADLESS, "false"), (label::ENV, "kubernetes")],
+        template: "{{ .DisplayName }}.{{ .Namespace }}.svc.{{ .Zone }}.mesh.local",
+    },
+    DefaultGenerator {
+        by: CreatedBy::Global,
+        name: "synced-headless-kube-mesh-service",
+        kind: Kind::MeshService,
+        labels: &[(label::ORIGIN, "global"), (label::HEADLESS, "true"), (label::ENV, "kubernetes")],
+        template: "{{ label \"statefulset.kubernetes.io/pod-name\" }}.{{ label \"k8s.kuma.io/service-name\" }}.\
+                   {{ .Namespace }}.svc.{{ .Zone }}.mesh.local",
+    },
+    DefaultGenerator {
+        by: CreatedBy::Global,
+        name: "synced-universal-mesh-service",
+        kind: Kind::MeshService,
+        labels: &[(label::ORIGIN, "global"), (label::ENV, "universal")],
+        template: "{{ .DisplayName }}.svc.{{ .Zone }}.mesh.local",
+    },
+    DefaultGenerator {
+        by: CreatedBy::Global,
+        name: "synced-mesh-external-service",
+        kind: Kind::MeshExternalService,
+        labels: &[(label::ORIGIN, "global")],
+        template: "{{ .DisplayName }}.extsvc.mesh.local",
+    },
+    DefaultGenerator {
+        by: CreatedBy::Zone,
+        name: "local-mesh-external-service",
+        kind: Kind::MeshExternalService,
+        labels: &[(label::ORIGIN, "zone")],
+        template: "{{ .DisplayName }}.extsvc.mesh.local",
+    },
+    DefaultGenerator {
+        by: CreatedBy::UniversalZone,
+        name: "local-universal-mesh-service",
+        kind: Kind::MeshService,
+        labels: &[(label::ORIGIN, "zone")],
+        template: "{{ .DisplayName }}.svc.mesh.local",
+    },
 ];
 
 /// The generators that a zone's control plane knows without anybody's doing: its own and those of the global one.
 pub fn defaults(is_universal: bool) -> impl Iterator<Item = HostnameGenerator> {
-    let known = DEFAULTS.iter().filter(move |(by, ..)| *by != CreatedBy::UniversalZone || is_universal);
-    known.map(|(by, name, kind, labels, template)| HostnameGenerator {
-        name: (*name).to_owned(),
-        origin: if *by == CreatedBy::Global { "global" } else { "zone" }.to_owned(),
-        created: None,
-        selectors: vec![(*kind, labels.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect())],
-        template: (*template).to_owned(),
-        extension: None,
-        places: Places { selector: Span::at(0), template: Span::at(0), extension: Span::at(0) },
+    let known = DEFAULTS.iter().filter(move |one| one.by != CreatedBy::UniversalZone || is_universal);
+    known.map(|one| {
+        let labels = one.labels.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
+        HostnameGenerator {
+            name: one.name.to_owned(),
+            origin: if one.by == CreatedBy::Global { "global" } else { "zone" }.to_owned(),
+            created: None,
+            selectors: vec![(one.kind, labels.collect())],
+            template: one.template.to_owned(),
+            extension: None,
+            places: Places { selector: Span::at(0), template: Span::at(0), extension: Span::at(0) },
+        }
     })
 }
 

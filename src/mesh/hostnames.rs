@@ -102,6 +102,20 @@ pub fn assign<'r>(
     assignments
 }
 
+/// The names that services have, by kind, mesh and name of the service.
+pub type NamesOfServices = HashMap<(Kind, String, String), Vec<String>>;
+
+/// The names out of assignments, in their order; those that are lost are left out.
+#[must_use]
+pub fn by_service(assignments: Vec<Assignment<'_>>) -> NamesOfServices {
+    let mut names = NamesOfServices::new();
+    for one in assignments.into_iter().filter(|one| one.condition == Condition::Generated) {
+        let key = (one.kind, one.service.mesh.clone(), one.service.core_name());
+        names.entry(key).or_default().extend(one.hostname);
+    }
+    names
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -182,7 +182,7 @@ impl VirtualOutboundPolicy {
             Some((parameter.name.clone().into_bytes().into_boxed_slice(), Data::string(value)))
         });
         let data = Data::Map(Map::new(MapElements::Strings, entries));
-        let template = Template::parse("", text, go, Limits::default())
+        let template = Template::parse("", text, go, limits())
             .map_err(|error| format!("failed compiling gotemplate error={}", quote(&error.to_string())))?;
         let rendered = template.execute(&data).map_err(|failure| {
             let error = failure.error.to_string();
@@ -190,6 +190,11 @@ impl VirtualOutboundPolicy {
         })?;
         Ok(String::from_utf8_lossy(&rendered.text).into_owned())
     }
+}
+
+/// A name is short, and there may be many services.
+pub(super) fn limits() -> Limits {
+    Limits { template: 1 << 16, output: 1 << 12, steps: 10_000, strings: 1 << 16 }
 }
 
 /// Go's `%q`.

@@ -52,6 +52,36 @@ fn the_port_is_the_target_s() {
 }
 
 #[test]
+fn services_come_from_resources_and_the_persisted_map_too() {
+    let sandbox = Sandbox::with([(
+        "all.yaml",
+        "{type: MeshExternalService, name: pay, spec: {match: {port: 443}}}\n---\n{type: Dataplane, mesh: default, name: d, \
+         networking: {inbound: [{port: 1, tags: {kuma.io/service: web}}]}}\n",
+    )]);
+    let map = sandbox.run("vips api web --mesh-version 2.9 --platform universal -o configmap").quietly().out();
+    sandbox.write("map.yaml", map);
+    let names = |arguments: &str| {
+        let run =
+            sandbox.run(&format!("envoy {arguments} --mesh-version 2.9 --platform universal -o json")).quietly().out();
+        let listener: Value = serde_json::from_str(&run).unwrap();
+        let domains = table(&listener).as_array().unwrap().iter();
+        let told = domains
+            .map(|one| format!("{} {}", one["name"], one["endpoint"]["addressList"]["address"]).replace('"', ""));
+        told.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        names("--persisted map.yaml"),
+        ["api.mesh [240.0.0.0,::ffff:f000:0]", "web.mesh [240.0.0.1,::ffff:f000:1]"]
+    );
+    assert_eq!(
+        names("-f all.yaml --persisted map.yaml --default-generators --domain corp"),
+        ["pay.extsvc.mesh.local [242.0.0.0,::ffff:f200:0]", "web.corp [240.0.0.1,::ffff:f000:1]"]
+    );
+    assert_eq!(names("b --cidr fd00::/64"), ["b.mesh [fd00::]"]);
+    assert_eq!(names("b --ip-family-mode ipv4"), ["b.mesh [240.0.0.0]"]);
+}
+
+#[test]
 fn what_cannot_be_is_refused() {
     for (arguments, part) in [
         ("", "--mesh-file FILE"),

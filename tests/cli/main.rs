@@ -23,6 +23,7 @@ mod lint_control;
 mod lint_hostile;
 mod lint_inputs;
 mod lint_layers;
+mod names;
 mod output_file;
 mod pins;
 mod platforms;

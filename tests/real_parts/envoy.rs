@@ -28,6 +28,17 @@ pub fn program(test: &str) -> Option<PathBuf> {
 pub fn printed(mesh: &Path, arguments: &[&str]) -> String {
     let mut command = Command::new(assert_cmd::cargo::cargo_bin!("corefilectl"));
     command.env_clear().args(["envoy", "--platform", "universal", "--mesh-file"]).arg(mesh).args(arguments);
+    said(command)
+}
+
+/// What `corefilectl` prints, in a folder.
+pub fn printed_in(folder: &Path, arguments: &str) -> String {
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("corefilectl"));
+    command.env_clear().current_dir(folder).args(arguments.split_whitespace());
+    said(command)
+}
+
+fn said(mut command: Command) -> String {
     let output = command.output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()

@@ -14,6 +14,9 @@ use crate::mesh::domain::service_names;
 use crate::mesh::ipam::Kind;
 use crate::mesh::vips::{self, Allocator, Change, DEFAULT_CIDR, Entry, EntryType, Row, View};
 
+/// Names with their dot at the end, and their addresses.
+type Table = HashMap<String, Vec<IpAddr>>;
+
 /// A service of the mesh.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default, expecting = "a mapping with service or hostname")]
@@ -64,7 +67,7 @@ impl MeshFile {
     ///
     /// # Errors
     /// Names that are none or come twice, virtual IPs that do not fit.
-    pub fn table(&self) -> Fallible<HashMap<String, Vec<IpAddr>>> {
+    pub fn table(&self) -> Fallible<Table> {
         self.tabulated().map(|(table, _)| table)
     }
 
@@ -96,7 +99,7 @@ impl MeshFile {
         Ok(rows.collect())
     }
 
-    fn tabulated(&self) -> Fallible<(HashMap<String, Vec<IpAddr>>, Vec<Vec<IpAddr>>)> {
+    fn tabulated(&self) -> Fallible<(Table, Vec<Vec<IpAddr>>)> {
         let cidr = self.cidr()?;
         if let Some(domain) = &self.domain
             && let Err(error) = name::parse(domain.trim_end_matches('.'))
@@ -137,7 +140,7 @@ impl MeshFile {
             }
         }
         pools.fill();
-        let mut table: HashMap<String, Vec<IpAddr>> = HashMap::new();
+        let mut table = Table::new();
         let (mut owners, mut all) = (HashMap::<String, usize>::new(), Vec::with_capacity(self.services.len()));
         for (index, service) in self.services.iter().enumerate() {
             let number = index.to_string();

@@ -213,7 +213,7 @@ impl<'v> From<&'v Outbound> for OutboundJson<'v> {
 
 fn as_entries(view: &View) -> BTreeMap<String, EntryJson<'_>> {
     let entries = view.entries.iter().map(|(entry, value)| {
-        let outbounds = value.outbounds.iter().map(OutboundJson::from).collect();
+        let outbounds = value.outbounds.values().map(OutboundJson::from).collect();
         (entry.to_string(), EntryJson { address: value.address, outbounds })
     });
     entries.collect()
@@ -224,7 +224,7 @@ struct TagFirstJson<'v> {
     v: BTreeMap<&'v str, ServiceJson<'v>>,
 }
 
-#[derive(Default, Serialize)]
+#[derive(Serialize)]
 struct ServiceJson<'v> {
     oe: Vec<GroupJson<'v>>,
 }
@@ -250,9 +250,10 @@ struct PlaceJson<'v> {
 }
 
 fn as_tag_first(view: &View) -> TagFirstJson<'_> {
-    let mut v: BTreeMap<&str, ServiceJson<'_>> = BTreeMap::new();
+    type Tags = BTreeMap<String, String>;
+    let mut services: BTreeMap<&str, BTreeMap<Tags, Vec<PlaceJson<'_>>>> = BTreeMap::new();
     for (entry, value) in &view.entries {
-        for outbound in &value.outbounds {
+        for outbound in value.outbounds.values() {
             let mut tags = outbound.tags.clone();
             tags.remove(SERVICE_TAG);
             let is_domain = entry.kind != EntryType::Service && is_govalidator_name(&entry.name);
@@ -267,14 +268,13 @@ fn as_tag_first(view: &View) -> TagFirstJson<'_> {
                 },
             };
             let service = outbound.tags.get(SERVICE_TAG).map_or("", String::as_str);
-            let groups = &mut v.entry(service).or_default().oe;
-            match groups.iter_mut().find(|known| known.tags == tags) {
-                Some(known) => known.places.push(place),
-                None => groups.push(GroupJson { tags, places: vec![place] }),
-            }
+            services.entry(service).or_default().entry(tags).or_default().push(place);
         }
     }
-    TagFirstJson { v }
+    let groups = |groups: BTreeMap<Tags, Vec<_>>| groups.into_iter().map(|(tags, places)| GroupJson { tags, places });
+    TagFirstJson {
+        v: services.into_iter().map(|(service, of)| (service, ServiceJson { oe: groups(of).collect() })).collect(),
+    }
 }
 
 #[cfg(test)]
@@ -301,7 +301,7 @@ mod tests {
     fn letter_case_of_fields_counts_for_nothing() {
         let (view, _) =
             read(r#"{"0:a": {"Address": "240.0.0.1", "OUTBOUNDS": [{"port": 1, "tagset": null}]}}"#).unwrap();
-        assert_eq!(view.entries[&Entry::new(EntryType::Service, "a")].outbounds[0].port, 1);
+        assert_eq!(view.entries[&Entry::new(EntryType::Service, "a")].outbounds[&1].port, 1);
         assert_eq!(read(" "), Ok((View::default(), Format::Entries)));
     }
 

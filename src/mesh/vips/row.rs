@@ -1,9 +1,10 @@
 //! A service with what its clients see: names, virtual IP, outbound listeners. One shape for whatever gave it an address.
 
+use std::collections::HashSet;
 use std::net::IpAddr;
 
 use super::{Allocation, Change, Owned, forms};
-use crate::mesh::hostnames::{Assignment, Condition};
+use crate::mesh::hostnames::NamesOfServices;
 use crate::mesh::resource;
 use crate::mesh::yaml::Node;
 
@@ -44,14 +45,14 @@ impl Row {
 
     /// A service of a newer kind, with the names that its status and the generators give it.
     #[must_use]
-    pub fn of_owned(owned: &Owned<'_>, assignments: &[Assignment<'_>]) -> Self {
+    pub fn of_owned(owned: &Owned<'_>, generated: &NamesOfServices) -> Self {
         let known = owned.resource.status(&["addresses"]).map(Node::items).unwrap_or_default();
-        let mut names: Vec<String> = known.iter().filter_map(|node| resource::text(node, "hostname")).collect();
-        let own = assignments.iter().filter(|one| {
-            one.kind == owned.kind && *one.service == *owned.resource && one.condition == Condition::Generated
-        });
-        for name in own.filter_map(|one| one.hostname.clone()) {
-            if !names.contains(&name) {
+        let known = known.iter().filter_map(|node| resource::text(node, "hostname"));
+        let key = (owned.kind, owned.resource.mesh.clone(), owned.resource.core_name());
+        let mut names: Vec<String> = Vec::new();
+        let mut seen = HashSet::new();
+        for name in known.chain(generated.get(&key).into_iter().flatten().cloned()) {
+            if seen.insert(name.clone()) {
                 names.push(name);
             }
         }

@@ -104,7 +104,7 @@ pub struct VirtualOutbound {
     /// The virtual IP, once there is one.
     pub address: Option<IpAddr>,
     /// Where it leads, by port.
-    pub outbounds: Vec<Outbound>,
+    pub outbounds: BTreeMap<u32, Outbound>,
 }
 
 /// All entries of a mesh.
@@ -119,13 +119,9 @@ impl View {
     /// logs and leaves so.
     pub fn add(&mut self, entry: Entry, outbound: Outbound) -> bool {
         let address = entry.own_address();
-        let known = self.entries.entry(entry).or_insert_with(|| VirtualOutbound { address, outbounds: Vec::new() });
-        if let Some(same_port) = known.outbounds.iter().find(|known| known.port == outbound.port) {
-            return *same_port == outbound;
-        }
-        known.outbounds.push(outbound);
-        known.outbounds.sort_by_key(|outbound| outbound.port);
-        true
+        let known =
+            self.entries.entry(entry).or_insert_with(|| VirtualOutbound { address, outbounds: BTreeMap::new() });
+        *known.outbounds.entry(outbound.port).or_insert_with(|| outbound.clone()) == outbound
     }
 
     /// Adds a `kuma.io/service` tag; `port` is that of an ExternalService.
@@ -147,7 +143,7 @@ impl VirtualOutbound {
     pub fn names(&self, entry: &Entry, domain: &str) -> Vec<String> {
         match entry.kind {
             EntryType::Service => {
-                let tag = self.outbounds.first().and_then(|outbound| outbound.tags.get(SERVICE_TAG));
+                let tag = self.outbounds.values().next().and_then(|outbound| outbound.tags.get(SERVICE_TAG));
                 service_names(tag.map_or(entry.name.as_str(), String::as_str), domain)
             }
             EntryType::Host | EntryType::Fqdn if is_govalidator_name(&entry.name) => vec![entry.name.clone()],
@@ -158,7 +154,7 @@ impl VirtualOutbound {
     /// The ports of the outbound listeners at the address, where services have `vip_port`.
     #[must_use]
     pub fn ports(&self, entry: &Entry, vip_port: u32) -> Vec<u32> {
-        let own = self.outbounds.iter().map(|outbound| outbound.port).filter(|port| *port != 0);
+        let own = self.outbounds.keys().copied().filter(|port| *port != 0);
         match entry.kind {
             EntryType::Fqdn => own.collect(),
             EntryType::Host => {
@@ -169,7 +165,7 @@ impl VirtualOutbound {
                 ports
             }
             EntryType::Service => {
-                let first = self.outbounds.first().map_or(0, |outbound| outbound.port);
+                let first = self.outbounds.keys().next().copied().unwrap_or_default();
                 [first, vip_port]
                     .into_iter()
                     .filter(|port| *port != 0)
@@ -203,15 +199,16 @@ mod tests {
         assert!(view.add_service("a", 443) && view.add_service("a", 0) && view.add_service("a", 443));
         let other = Outbound { port: 443, origin: "x".into(), ..Outbound::default() };
         assert!(!view.add(Entry::new(EntryType::Service, "a"), other));
-        let ports: Vec<u32> = view.entries.values().flat_map(|one| &one.outbounds).map(|one| one.port).collect();
+        let ports: Vec<u32> = view.entries.values().flat_map(|one| one.outbounds.keys().copied()).collect();
         assert_eq!(ports, [0, 443]);
     }
 
     #[test]
     fn listeners_per_type() {
         let at = |kind, name: &str, ports: &[u32]| {
-            let outbounds =
-                ports.iter().map(|port| Outbound { port: *port, tags: service_tag("s"), origin: String::new() });
+            let outbounds = ports
+                .iter()
+                .map(|port| (*port, Outbound { port: *port, tags: service_tag("s"), origin: String::new() }));
             let outbound = VirtualOutbound { address: None, outbounds: outbounds.collect() };
             outbound.ports(&Entry::new(kind, name), 80)
         };

@@ -15,7 +15,6 @@ use crate::mesh::release::Release;
 use crate::mesh::resource::{self, Resource, label};
 use crate::mesh::virtual_outbound::{self, VirtualOutboundPolicy};
 use crate::mesh::yaml::Node;
-use crate::source::Span;
 
 /// The port that an inbound without any has (kuma: api/mesh/v1alpha1/dataplane_helpers.go).
 const NO_PORT: u32 = 49151;
@@ -25,8 +24,25 @@ const NO_PORT: u32 = 49151;
 pub struct Wanted {
     /// The entries.
     pub view: View,
-    /// Names that are not made, with the control plane's reason and the place of the VirtualOutbound.
-    pub dropped: Vec<(String, Span)>,
+    /// Names that are not made.
+    pub dropped: Vec<Dropped>,
+}
+
+/// A name that a VirtualOutbound does not make for a service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dropped {
+    /// The service.
+    pub service: String,
+    /// The VirtualOutbound.
+    pub policy: String,
+    /// The control plane's reason.
+    pub reason: String,
+}
+
+impl std::fmt::Display for Dropped {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "VirtualOutbound {} makes no name for {}: {}", self.policy, self.service, self.reason)
+    }
 }
 
 impl Wanted {
@@ -43,24 +59,21 @@ impl Wanted {
             .filter(|policy| policy.violations(go).is_empty())
             .collect();
         let mut wanted = Self::default();
-        let mut add = |tags: &BTreeMap<String, String>, port: u32, place: Span| {
+        let mut add = |tags: &BTreeMap<String, String>, port: u32| {
             let Some(service) = tags.get(SERVICE_TAG).filter(|service| !service.is_empty()) else { return };
             if service_vips {
                 wanted.view.add_service(service, port);
             }
             for policy in policies.iter().filter(|policy| policy.selects(tags)) {
-                match (policy.host(tags, go), policy.port(tags, go)) {
-                    (Ok(host), Ok(port)) => {
-                        let origin = format!("{ORIGIN_VIRTUAL_OUTBOUND}{}", policy.name);
-                        let outbound = Outbound { port, tags: policy.filtered(tags), origin };
-                        if !wanted.view.add(Entry::new(EntryType::Fqdn, &host), outbound) {
-                            let message = format!("{host}:{port} of {} leads somewhere else already", policy.name);
-                            wanted.dropped.push((message, place));
-                        }
-                    }
-                    (Err(error), _) | (_, Err(error)) => {
-                        wanted.dropped.push((format!("{} makes no name for {service}: {error}", policy.name), place));
-                    }
+                let made = policy.host(tags, go).and_then(|host| Ok((host, policy.port(tags, go)?)));
+                let made = made.and_then(|(host, port)| {
+                    let origin = format!("{ORIGIN_VIRTUAL_OUTBOUND}{}", policy.name);
+                    let outbound = Outbound { port, tags: policy.filtered(tags), origin };
+                    let is_added = wanted.view.add(Entry::new(EntryType::Fqdn, &host), outbound);
+                    if is_added { Ok(()) } else { Err(format!("{host}:{port} leads somewhere else already")) }
+                });
+                if let Err(reason) = made {
+                    wanted.dropped.push(Dropped { service: service.clone(), policy: policy.name.clone(), reason });
                 }
             }
         };
@@ -68,14 +81,14 @@ impl Wanted {
             for inbound in dataplane.spec(&["networking", "inbound"]).map(Node::items).unwrap_or_default() {
                 let is_ignored = resource::text(inbound, "state").is_some_and(|state| state == "Ignored");
                 if !is_ignored && resource::port(inbound, "port") != Some(NO_PORT) {
-                    add(&tags_of(inbound), 0, dataplane.place);
+                    add(&tags_of(inbound), 0);
                 }
             }
         }
         for ingress in resources.iter().filter(|resource| resource.kind == "ZoneIngress") {
             for service in ingress.spec(&["availableServices"]).map(Node::items).unwrap_or_default() {
                 if resource::text(service, "mesh").is_none_or(|of| of == mesh) {
-                    add(&tags_of(service), 0, ingress.place);
+                    add(&tags_of(service), 0);
                 }
             }
         }
@@ -84,7 +97,7 @@ impl Wanted {
         for service in &external {
             let (tags, port) = (tags_of_spec(service), address_of(service).1);
             let only_service = tags.get(SERVICE_TAG).map(|tag| service_tag(tag)).unwrap_or_default();
-            add(&only_service, port, service.place);
+            add(&only_service, port);
         }
         for service in external {
             let is_off =
@@ -251,9 +264,12 @@ crossMesh: true}, {port: 1}]}}
                 "2:internal.g.edge.mesh",
             ]
         );
-        let dropped: Vec<_> = wanted.dropped.iter().map(|(message, _)| message.as_str()).collect();
+        let dropped: Vec<_> = wanted.dropped.iter().map(ToString::to_string).collect();
         assert_eq!(dropped.len(), 4, "{dropped:?}");
-        assert!(dropped[0].starts_with("v makes no name for remote: evaluation of template"), "{dropped:?}");
+        assert!(
+            dropped[0].starts_with("VirtualOutbound v makes no name for remote: evaluation of template"),
+            "{dropped:?}"
+        );
         let without = Wanted::of(&resources, "default", "mesh", false, &find("2.7").unwrap());
         assert!(without.view.entries.keys().all(|entry| entry.kind != EntryType::Service));
     }
