@@ -64,7 +64,7 @@ pub use io::{Io, Terminal};
     long_about = "Render and check the DNS configuration (Corefile) of Kuma and Kong Mesh data planes: picks the template \
                   that wins, executes it as kuma-dp would with the values that release and platform give it, says why \
                   kuma-dp or CoreDNS would not start where they would not, and what becomes of queries where they do.",
-    after_help = "Exit codes: 0 success, 1 something was found (lint, doctor, upgrade), differs (diff --exit-code) or is not as \
+    after_help = "Exit codes: 0 success, 1 something was found (lint, doctor, names, upgrade), differs (diff --exit-code) or is not as \
                   expected (test, probe), 2 the work could not be done.",
     propagate_version = true,
     arg_required_else_help = true,
@@ -125,6 +125,9 @@ pub fn command() -> clap::Command {
                 .mut_arg("mesh_version", |version| version.hide(true))
                 .mut_arg("platform", |platform| platform.help("Where the data plane runs [default: both]"))
         })
+        // Who answers does not decide what there is to answer.
+        .mut_subcommand("names", |names| names.mut_arg("embedded_dns", |state| state.hide(true)))
+        .mut_subcommand("vips", |vips| vips.mut_arg("embedded_dns", |state| state.hide(true)))
         // No template decides about Envoy's listener; they are refused with a reason.
         .mut_subcommand("envoy", |envoy| {
             envoy

@@ -15,9 +15,10 @@ use corefilectl::diff;
 use corefilectl::expect::suite;
 use corefilectl::lint::{baseline, fix, input, probes};
 
-const PAGES: [&str; 11] = [
+const PAGES: [&str; 12] = [
     "README.md",
     "docs/diff.md",
+    "docs/doctor.md",
     "docs/graph.md",
     "docs/install.md",
     "docs/lint.md",

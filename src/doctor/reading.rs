@@ -69,7 +69,7 @@ fn documents(source: &Source, file: usize) -> Evidence {
     let some = |first: usize, some: &[Piece]| {
         let mut evidence = Evidence::default();
         for (index, piece) in some.iter().enumerate() {
-            one(piece.read(text), piece, From { file, input: text, piece: first + index }, &mut evidence);
+            one(piece.read(text), From { file, input: text, piece: first + index }, &mut evidence);
         }
         evidence
     };
@@ -99,7 +99,7 @@ fn documents(source: &Source, file: usize) -> Evidence {
     evidence
 }
 
-fn one(read: Read, piece: &Piece, from: From<'_>, evidence: &mut Evidence) {
+fn one(read: Read, from: From<'_>, evidence: &mut Evidence) {
     if let Some(error) = read.error {
         let message = format!("not readable as YAML: {}", error.message.trim_start_matches("yaml: "));
         let remark = Remark::new(UNREADABLE, Place { file: from.file, span: error.span }, message);
@@ -114,9 +114,9 @@ fn one(read: Read, piece: &Piece, from: From<'_>, evidence: &mut Evidence) {
     } else if helm::is_values(&root) {
         helm::take(&root, from, evidence);
     } else if is_configuration(&root) {
-        let bytes = piece.span.of(from.input).to_vec();
+        let bytes = read.span.of(from.input).to_vec();
         let mut offsets = Offsets::new(None);
-        offsets.push(0, piece.span.start);
+        offsets.push(0, read.span.start);
         evidence.loose.configs.push(Text { bytes, file: from.file, offsets });
         evidence.recognised += 1;
     }

@@ -389,6 +389,42 @@ mod tests {
         assert!(!generator("x", "{meshService: {matchLabels: {a: c}}}").selects(Kind::MeshService, &labels));
     }
 
+    /// What Go 1.21.13 and 1.27.3 say, alike.
+    #[test]
+    fn label_is_a_function_like_go_s() {
+        for (template, expected) in [
+            ("{{ label }}", Err("3: executing \"\" at <label>: wrong number of args for label: want 1 got 0")),
+            (
+                "{{ label \"a\" \"b\" }}",
+                Err("3: executing \"\" at <label>: wrong number of args for label: want 1 got 2"),
+            ),
+            ("{{ label 1 }}", Err("9: executing \"\" at <1>: expected string; found 1")),
+            ("{{ label .Name }}", Ok("a")),
+            ("{{ 1 | label }}", Err("7: executing \"\" at <label>: wrong type for value; expected string; got int")),
+            ("{{ label nil }}", Err("9: executing \"\" at <nil>: cannot assign nil to string")),
+            ("{{ label \"a\" | len }}", Ok("1")),
+            ("{{ if label \"a\" }}x{{end}}", Ok("x")),
+            ("{{ label (label \"a\") }}", Ok("a")),
+            ("{{ . }}", Ok("{n d ns m z}")),
+            (
+                "{{ label . }}",
+                Err("9: executing \"\" at <.>: wrong type for value; expected string; got hostname.meshedName"),
+            ),
+            (
+                "{{ \"c\" | label | printf \"%s\" }}",
+                Err("9: executing \"\" at <label>: error calling label: label c not found"),
+            ),
+        ] {
+            for go in ["1.21", "1.27"] {
+                let parsed = generator(template, ONE).parsed(go.parse().unwrap()).unwrap();
+                let fields = ["n", "d", "ns", "m", "z"].map(str::to_owned);
+                let said = execute(&parsed, fields, |key| (key == "a" || key == "n").then(|| "a".to_owned()));
+                let expected = expected.map(str::to_owned).map_err(|end| format!("template: :1:{end}"));
+                assert_eq!(said, expected, "{template} {go}");
+            }
+        }
+    }
+
     #[test]
     fn the_defaults_are_valid_everywhere() {
         assert_eq!((defaults(true).count(), defaults(false).count()), (7, 6));

@@ -9,6 +9,7 @@ mod bad_input;
 mod commands;
 mod cp_config;
 mod diff;
+mod doctor;
 mod envoy;
 mod errors;
 mod explain;

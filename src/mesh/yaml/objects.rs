@@ -28,6 +28,8 @@ pub struct Read {
     pub root: Option<Node>,
     /// Why that is not all.
     pub error: Option<YamlError>,
+    /// The bytes that could be read: all of the piece, or what stands above an error.
+    pub span: Span,
 }
 
 /// Cuts a text into the pieces that are read by themselves. Nothing is decoded here.
@@ -66,13 +68,13 @@ impl Piece {
             }
         };
         let error = match read(self.span, self.line, self.list.is_some()) {
-            Ok(Stream { root, .. }) => return Read { root, error: None },
+            Ok(Stream { root, .. }) => return Read { root, error: None, span: self.span },
             Err(error) => error,
         };
         if let Some(list) = self.list
             && error.message.contains("unknown anchor")
         {
-            return Read { root: None, error: Some(YamlError { span: list, ..error }) };
+            return Read { root: None, error: Some(YamlError { span: list, ..error }), span: self.span };
         }
         // The parser may have come to its limit a line too late or too early.
         let mut end = line_end(text, error.span.start).min(self.span.end);
@@ -80,15 +82,16 @@ impl Piece {
             if error.kind != YamlErrorKind::Syntax || end <= self.span.start {
                 break;
             }
-            let above = read(Span::new(self.span.start, end), self.line, self.list.is_some());
+            let span = Span::new(self.span.start, end);
+            let above = read(span, self.line, self.list.is_some());
             if let Ok(Stream { root: Some(root), .. }) = above
                 && !root.is_null()
             {
-                return Read { root: Some(root), error: Some(error) };
+                return Read { root: Some(root), error: Some(error), span };
             }
             end = line_start(text, end.saturating_sub(1));
         }
-        Read { root: None, error: Some(error) }
+        Read { root: None, error: Some(error), span: self.span }
     }
 }
 
@@ -262,7 +265,7 @@ mod tests {
     /// The JSON of every object, its place in the text, and the line of its error.
     fn read(text: &str) -> Vec<(String, &str, Option<u32>)> {
         let piece = |piece: Piece| {
-            let Read { root, error } = piece.read(text.as_bytes());
+            let Read { root, error, .. } = piece.read(text.as_bytes());
             let place = root.as_ref().map_or("", |root| &text[root.span.start as usize..root.span.end as usize]);
             let json = root.map_or_else(String::new, |root| root.to_json().unwrap());
             (json, place, error.map(|error| error.line))
