@@ -33,8 +33,6 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             [CompletionResult]::new('probe', 'probe', [CompletionResultType]::ParameterValue, 'Ask a running CoreDNS, Envoy and resolver, and say at which hop reality leaves the prediction')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare two renderings: templates, targets, a template and its default, or what a cluster runs')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Say which Corefile is in force for data planes, and what is wrong around it')
-            [CompletionResult]::new('names', 'names', [CompletionResultType]::ParameterValue, 'Print the names that services of the mesh have, or with --whose the services that a name means')
-            [CompletionResult]::new('vips', 'vips', [CompletionResultType]::ParameterValue, 'Print the virtual IPs that the control plane gives to services')
             [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'Print the rules that lint checks')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain rules: what fires them, why it matters, what to write instead')
             [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'Execute a go-template with data of your own')
@@ -44,6 +42,8 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Check templates and Corefiles for what would go wrong')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check templates and Corefiles for what would go wrong')
             [CompletionResult]::new('upgrade', 'upgrade', [CompletionResultType]::ParameterValue, 'Say what breaks on the way from one Kuma release to another, and mend what is mechanical')
+            [CompletionResult]::new('names', 'names', [CompletionResultType]::ParameterValue, 'Print the names that services of the mesh have, or with --whose the services that a name means')
+            [CompletionResult]::new('vips', 'vips', [CompletionResultType]::ParameterValue, 'Print the virtual IPs that the control plane gives to services')
             [CompletionResult]::new('envoy', 'envoy', [CompletionResultType]::ParameterValue, 'Print the DNS listener that the control plane gives to Envoy for the services of a mesh')
             [CompletionResult]::new('install', 'install', [CompletionResultType]::ParameterValue, 'Print what carries a template to the mesh')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -293,57 +293,6 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
-        'corefilectl;names' {
-            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Resources of Kuma in YAML or JSON, as kubectl and kumactl print them; - is standard input; may be repeated')
-            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Resources of Kuma in YAML or JSON, as kubectl and kumactl print them; - is standard input; may be repeated')
-            [CompletionResult]::new('--whose', '--whose', [CompletionResultType]::ParameterName, 'Which service this name means; may be repeated')
-            [CompletionResult]::new('--mesh', '--mesh', [CompletionResultType]::ParameterName, 'Only this mesh [default: all]')
-            [CompletionResult]::new('--zone', '--zone', [CompletionResultType]::ParameterName, 'The zone''s name, for HostnameGenerators')
-            [CompletionResult]::new('--domain', '--domain', [CompletionResultType]::ParameterName, 'What names of services end in [default: dnsServer.domain of kuma-cp, else mesh]')
-            [CompletionResult]::new('--cidr', '--cidr', [CompletionResultType]::ParameterName, 'Where their virtual IPs come from [default: dnsServer.CIDR of kuma-cp, else 240.0.0.0/4]')
-            [CompletionResult]::new('--cluster-cidr', '--cluster-cidr', [CompletionResultType]::ParameterName, 'Addresses that the cluster or the network has, to be warned of overlaps; may be repeated')
-            [CompletionResult]::new('--cp-config', '--cp-config', [CompletionResultType]::ParameterName, 'kuma-cp''s configuration: its dnsServer')
-            [CompletionResult]::new('--mesh-version', '--mesh-version', [CompletionResultType]::ParameterName, 'Kuma release, or a line for its newest patch [default: 2.7]')
-            [CompletionResult]::new('--platform', '--platform', [CompletionResultType]::ParameterName, 'Where the data plane runs [default: universal]')
-            [CompletionResult]::new('--embedded-dns', '--embedded-dns', [CompletionResultType]::ParameterName, 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour messages')
-            [CompletionResult]::new('--default-generators', '--default-generators', [CompletionResultType]::ParameterName, 'Take the HostnameGenerators for there that Kuma 2.9 and later create')
-            [CompletionResult]::new('--no-env', '--no-env', [CompletionResultType]::ParameterName, 'Leave KUMA_DNS_SERVER_... of the environment out')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
-            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
-            break
-        }
-        'corefilectl;vips' {
-            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Resources of Kuma in YAML or JSON, as kubectl and kumactl print them; - is standard input; may be repeated')
-            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Resources of Kuma in YAML or JSON, as kubectl and kumactl print them; - is standard input; may be repeated')
-            [CompletionResult]::new('--mesh-file', '--mesh-file', [CompletionResultType]::ParameterName, 'Services of the mesh, as docs/mesh-file.md describes it; - is standard input')
-            [CompletionResult]::new('--persisted', '--persisted', [CompletionResultType]::ParameterName, 'The persisted map kuma-MESH-dns-vips: a ConfigMap, a Config resource, or its JSON; - is standard input')
-            [CompletionResult]::new('--mesh', '--mesh', [CompletionResultType]::ParameterName, 'The mesh [default: that of the persisted map, else default]')
-            [CompletionResult]::new('--zone', '--zone', [CompletionResultType]::ParameterName, 'The zone''s name, for HostnameGenerators')
-            [CompletionResult]::new('--ip-family-mode', '--ip-family-mode', [CompletionResultType]::ParameterName, 'What data planes are set to: with ipv4 names have no AAAA')
-            [CompletionResult]::new('--domain', '--domain', [CompletionResultType]::ParameterName, 'What names of services end in [default: dnsServer.domain of kuma-cp, else mesh]')
-            [CompletionResult]::new('--cidr', '--cidr', [CompletionResultType]::ParameterName, 'Where their virtual IPs come from [default: dnsServer.CIDR of kuma-cp, else 240.0.0.0/4]')
-            [CompletionResult]::new('--cluster-cidr', '--cluster-cidr', [CompletionResultType]::ParameterName, 'Addresses that the cluster or the network has, to be warned of overlaps; may be repeated')
-            [CompletionResult]::new('--cp-config', '--cp-config', [CompletionResultType]::ParameterName, 'kuma-cp''s configuration: its dnsServer and ipam')
-            [CompletionResult]::new('--mesh-version', '--mesh-version', [CompletionResultType]::ParameterName, 'Kuma release, or a line for its newest patch [default: 2.7]')
-            [CompletionResult]::new('--platform', '--platform', [CompletionResultType]::ParameterName, 'Where the data plane runs [default: universal]')
-            [CompletionResult]::new('--embedded-dns', '--embedded-dns', [CompletionResultType]::ParameterName, 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
-            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'The namespace of the ConfigMap [default: that of the persisted one, else kuma-system]')
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour messages')
-            [CompletionResult]::new('--default-generators', '--default-generators', [CompletionResultType]::ParameterName, 'Take the HostnameGenerators for there that Kuma 2.9 and later create')
-            [CompletionResult]::new('--no-env', '--no-env', [CompletionResultType]::ParameterName, 'Leave KUMA_DNS_SERVER_... and KUMA_IPAM_... of the environment out')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
-            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
-            break
-        }
         'corefilectl;rules' {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -532,6 +481,57 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             [CompletionResult]::new('--fix', '--fix', [CompletionResultType]::ParameterName, 'Mend what can be mended mechanically, in place')
             [CompletionResult]::new('--diff', '--diff', [CompletionResultType]::ParameterName, 'Print what --fix would change, and change nothing')
             [CompletionResult]::new('--no-env', '--no-env', [CompletionResultType]::ParameterName, 'Leave KUMA_DNS_... and other variables of the environment out')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'corefilectl;names' {
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Resources of Kuma in YAML or JSON, as kubectl and kumactl print them; - is standard input; may be repeated')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Resources of Kuma in YAML or JSON, as kubectl and kumactl print them; - is standard input; may be repeated')
+            [CompletionResult]::new('--whose', '--whose', [CompletionResultType]::ParameterName, 'Which service this name means; may be repeated')
+            [CompletionResult]::new('--mesh', '--mesh', [CompletionResultType]::ParameterName, 'Only this mesh [default: all]')
+            [CompletionResult]::new('--zone', '--zone', [CompletionResultType]::ParameterName, 'The zone''s name, for HostnameGenerators')
+            [CompletionResult]::new('--domain', '--domain', [CompletionResultType]::ParameterName, 'What names of services end in [default: dnsServer.domain of kuma-cp, else mesh]')
+            [CompletionResult]::new('--cidr', '--cidr', [CompletionResultType]::ParameterName, 'Where their virtual IPs come from [default: dnsServer.CIDR of kuma-cp, else 240.0.0.0/4]')
+            [CompletionResult]::new('--cluster-cidr', '--cluster-cidr', [CompletionResultType]::ParameterName, 'Addresses that the cluster or the network has, to be warned of overlaps; may be repeated')
+            [CompletionResult]::new('--cp-config', '--cp-config', [CompletionResultType]::ParameterName, 'kuma-cp''s configuration: its dnsServer')
+            [CompletionResult]::new('--mesh-version', '--mesh-version', [CompletionResultType]::ParameterName, 'Kuma release, or a line for its newest patch [default: 2.7]')
+            [CompletionResult]::new('--platform', '--platform', [CompletionResultType]::ParameterName, 'Where the data plane runs [default: universal]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--embedded-dns', '--embedded-dns', [CompletionResultType]::ParameterName, 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour messages')
+            [CompletionResult]::new('--default-generators', '--default-generators', [CompletionResultType]::ParameterName, 'Take the HostnameGenerators for there that Kuma 2.9 and later create')
+            [CompletionResult]::new('--no-env', '--no-env', [CompletionResultType]::ParameterName, 'Leave KUMA_DNS_SERVER_... of the environment out')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'corefilectl;vips' {
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Resources of Kuma in YAML or JSON, as kubectl and kumactl print them; - is standard input; may be repeated')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Resources of Kuma in YAML or JSON, as kubectl and kumactl print them; - is standard input; may be repeated')
+            [CompletionResult]::new('--mesh-file', '--mesh-file', [CompletionResultType]::ParameterName, 'Services of the mesh, as docs/mesh-file.md describes it; - is standard input')
+            [CompletionResult]::new('--persisted', '--persisted', [CompletionResultType]::ParameterName, 'The persisted map kuma-MESH-dns-vips: a ConfigMap, a Config resource, or its JSON; - is standard input')
+            [CompletionResult]::new('--mesh', '--mesh', [CompletionResultType]::ParameterName, 'The mesh [default: that of the persisted map, else default]')
+            [CompletionResult]::new('--zone', '--zone', [CompletionResultType]::ParameterName, 'The zone''s name, for HostnameGenerators')
+            [CompletionResult]::new('--ip-family-mode', '--ip-family-mode', [CompletionResultType]::ParameterName, 'What data planes are set to: with ipv4 names have no AAAA')
+            [CompletionResult]::new('--domain', '--domain', [CompletionResultType]::ParameterName, 'What names of services end in [default: dnsServer.domain of kuma-cp, else mesh]')
+            [CompletionResult]::new('--cidr', '--cidr', [CompletionResultType]::ParameterName, 'Where their virtual IPs come from [default: dnsServer.CIDR of kuma-cp, else 240.0.0.0/4]')
+            [CompletionResult]::new('--cluster-cidr', '--cluster-cidr', [CompletionResultType]::ParameterName, 'Addresses that the cluster or the network has, to be warned of overlaps; may be repeated')
+            [CompletionResult]::new('--cp-config', '--cp-config', [CompletionResultType]::ParameterName, 'kuma-cp''s configuration: its dnsServer and ipam')
+            [CompletionResult]::new('--mesh-version', '--mesh-version', [CompletionResultType]::ParameterName, 'Kuma release, or a line for its newest patch [default: 2.7]')
+            [CompletionResult]::new('--platform', '--platform', [CompletionResultType]::ParameterName, 'Where the data plane runs [default: universal]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'The namespace of the ConfigMap [default: that of the persisted one, else kuma-system]')
+            [CompletionResult]::new('--embedded-dns', '--embedded-dns', [CompletionResultType]::ParameterName, 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour messages')
+            [CompletionResult]::new('--default-generators', '--default-generators', [CompletionResultType]::ParameterName, 'Take the HostnameGenerators for there that Kuma 2.9 and later create')
+            [CompletionResult]::new('--no-env', '--no-env', [CompletionResultType]::ParameterName, 'Leave KUMA_DNS_SERVER_... and KUMA_IPAM_... of the environment out')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
@@ -769,8 +769,6 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             [CompletionResult]::new('probe', 'probe', [CompletionResultType]::ParameterValue, 'Ask a running CoreDNS, Envoy and resolver, and say at which hop reality leaves the prediction')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare two renderings: templates, targets, a template and its default, or what a cluster runs')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Say which Corefile is in force for data planes, and what is wrong around it')
-            [CompletionResult]::new('names', 'names', [CompletionResultType]::ParameterValue, 'Print the names that services of the mesh have, or with --whose the services that a name means')
-            [CompletionResult]::new('vips', 'vips', [CompletionResultType]::ParameterValue, 'Print the virtual IPs that the control plane gives to services')
             [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'Print the rules that lint checks')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain rules: what fires them, why it matters, what to write instead')
             [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'Execute a go-template with data of your own')
@@ -779,6 +777,8 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version, and which Kuma and Go releases it knows')
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Check templates and Corefiles for what would go wrong')
             [CompletionResult]::new('upgrade', 'upgrade', [CompletionResultType]::ParameterValue, 'Say what breaks on the way from one Kuma release to another, and mend what is mechanical')
+            [CompletionResult]::new('names', 'names', [CompletionResultType]::ParameterValue, 'Print the names that services of the mesh have, or with --whose the services that a name means')
+            [CompletionResult]::new('vips', 'vips', [CompletionResultType]::ParameterValue, 'Print the virtual IPs that the control plane gives to services')
             [CompletionResult]::new('envoy', 'envoy', [CompletionResultType]::ParameterValue, 'Print the DNS listener that the control plane gives to Envoy for the services of a mesh')
             [CompletionResult]::new('install', 'install', [CompletionResultType]::ParameterValue, 'Print what carries a template to the mesh')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -805,12 +805,6 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
         'corefilectl;help;doctor' {
             break
         }
-        'corefilectl;help;names' {
-            break
-        }
-        'corefilectl;help;vips' {
-            break
-        }
         'corefilectl;help;rules' {
             break
         }
@@ -833,6 +827,12 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             break
         }
         'corefilectl;help;upgrade' {
+            break
+        }
+        'corefilectl;help;names' {
+            break
+        }
+        'corefilectl;help;vips' {
             break
         }
         'corefilectl;help;envoy' {

@@ -188,7 +188,7 @@ _corefilectl() {
 
     case "${cmd}" in
         corefilectl)
-            opts="-h -V --color --help --version render trace test graph probe diff doctor names vips rules explain template releases completion version lint check upgrade envoy install help"
+            opts="-h -V --color --help --version render trace test graph probe diff doctor rules explain template releases completion version lint check upgrade names vips envoy install help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -738,7 +738,7 @@ _corefilectl() {
             return 0
             ;;
         corefilectl__subcmd__help)
-            opts="render trace test graph probe diff doctor names vips rules explain template releases completion version lint upgrade envoy install help"
+            opts="render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1800,7 +1800,7 @@ _corefilectl() {
             return 0
             ;;
         corefilectl__subcmd__names)
-            opts="-f -o -h -V --file --whose --mesh --zone --default-generators --domain --cidr --cluster-cidr --cp-config --no-env --mesh-version --platform --embedded-dns --output --color --help --version"
+            opts="-f -o -h -V --file --whose --mesh --zone --default-generators --domain --cidr --cluster-cidr --cp-config --no-env --mesh-version --platform --output --embedded-dns --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1850,16 +1850,16 @@ _corefilectl() {
                     COMPREPLY=($(compgen -W "universal kubernetes" -- "${cur}"))
                     return 0
                     ;;
-                --embedded-dns)
-                    COMPREPLY=($(compgen -W "on cp-off pod-off" -- "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
                     return 0
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                --embedded-dns)
+                    COMPREPLY=($(compgen -W "on cp-off pod-off" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2564,7 +2564,7 @@ _corefilectl() {
             return 0
             ;;
         corefilectl__subcmd__vips)
-            opts="-f -o -h -V --file --mesh-file --persisted --mesh --zone --default-generators --ip-family-mode --domain --cidr --cluster-cidr --cp-config --no-env --mesh-version --platform --embedded-dns --output --namespace --color --help --version"
+            opts="-f -o -h -V --file --mesh-file --persisted --mesh --zone --default-generators --ip-family-mode --domain --cidr --cluster-cidr --cp-config --no-env --mesh-version --platform --output --namespace --embedded-dns --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2622,10 +2622,6 @@ _corefilectl() {
                     COMPREPLY=($(compgen -W "universal kubernetes" -- "${cur}"))
                     return 0
                     ;;
-                --embedded-dns)
-                    COMPREPLY=($(compgen -W "on cp-off pod-off" -- "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json yaml mesh-file persisted configmap config" -- "${cur}"))
                     return 0
@@ -2636,6 +2632,10 @@ _corefilectl() {
                     ;;
                 --namespace)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --embedded-dns)
+                    COMPREPLY=($(compgen -W "on cp-off pod-off" -- "${cur}"))
                     return 0
                     ;;
                 --color)

@@ -30,8 +30,6 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand probe 'Ask a running CoreDNS, Envoy and resolver, and say at which hop reality leaves the prediction'
             cand diff 'Compare two renderings: templates, targets, a template and its default, or what a cluster runs'
             cand doctor 'Say which Corefile is in force for data planes, and what is wrong around it'
-            cand names 'Print the names that services of the mesh have, or with --whose the services that a name means'
-            cand vips 'Print the virtual IPs that the control plane gives to services'
             cand rules 'Print the rules that lint checks'
             cand explain 'Explain rules: what fires them, why it matters, what to write instead'
             cand template 'Execute a go-template with data of your own'
@@ -41,6 +39,8 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand lint 'Check templates and Corefiles for what would go wrong'
             cand check 'Check templates and Corefiles for what would go wrong'
             cand upgrade 'Say what breaks on the way from one Kuma release to another, and mend what is mechanical'
+            cand names 'Print the names that services of the mesh have, or with --whose the services that a name means'
+            cand vips 'Print the virtual IPs that the control plane gives to services'
             cand envoy 'Print the DNS listener that the control plane gives to Envoy for the services of a mesh'
             cand install 'Print what carries a template to the mesh'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -282,55 +282,6 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
-        &'corefilectl;names'= {
-            cand -f 'Resources of Kuma in YAML or JSON, as kubectl and kumactl print them; - is standard input; may be repeated'
-            cand --file 'Resources of Kuma in YAML or JSON, as kubectl and kumactl print them; - is standard input; may be repeated'
-            cand --whose 'Which service this name means; may be repeated'
-            cand --mesh 'Only this mesh [default: all]'
-            cand --zone 'The zone''s name, for HostnameGenerators'
-            cand --domain 'What names of services end in [default: dnsServer.domain of kuma-cp, else mesh]'
-            cand --cidr 'Where their virtual IPs come from [default: dnsServer.CIDR of kuma-cp, else 240.0.0.0/4]'
-            cand --cluster-cidr 'Addresses that the cluster or the network has, to be warned of overlaps; may be repeated'
-            cand --cp-config 'kuma-cp''s configuration: its dnsServer'
-            cand --mesh-version 'Kuma release, or a line for its newest patch [default: 2.7]'
-            cand --platform 'Where the data plane runs [default: universal]'
-            cand --embedded-dns 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]'
-            cand -o 'Output format'
-            cand --output 'Output format'
-            cand --color 'When to colour messages'
-            cand --default-generators 'Take the HostnameGenerators for there that Kuma 2.9 and later create'
-            cand --no-env 'Leave KUMA_DNS_SERVER_... of the environment out'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
-            cand -V 'Print version'
-            cand --version 'Print version'
-        }
-        &'corefilectl;vips'= {
-            cand -f 'Resources of Kuma in YAML or JSON, as kubectl and kumactl print them; - is standard input; may be repeated'
-            cand --file 'Resources of Kuma in YAML or JSON, as kubectl and kumactl print them; - is standard input; may be repeated'
-            cand --mesh-file 'Services of the mesh, as docs/mesh-file.md describes it; - is standard input'
-            cand --persisted 'The persisted map kuma-MESH-dns-vips: a ConfigMap, a Config resource, or its JSON; - is standard input'
-            cand --mesh 'The mesh [default: that of the persisted map, else default]'
-            cand --zone 'The zone''s name, for HostnameGenerators'
-            cand --ip-family-mode 'What data planes are set to: with ipv4 names have no AAAA'
-            cand --domain 'What names of services end in [default: dnsServer.domain of kuma-cp, else mesh]'
-            cand --cidr 'Where their virtual IPs come from [default: dnsServer.CIDR of kuma-cp, else 240.0.0.0/4]'
-            cand --cluster-cidr 'Addresses that the cluster or the network has, to be warned of overlaps; may be repeated'
-            cand --cp-config 'kuma-cp''s configuration: its dnsServer and ipam'
-            cand --mesh-version 'Kuma release, or a line for its newest patch [default: 2.7]'
-            cand --platform 'Where the data plane runs [default: universal]'
-            cand --embedded-dns 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]'
-            cand -o 'Output format'
-            cand --output 'Output format'
-            cand --namespace 'The namespace of the ConfigMap [default: that of the persisted one, else kuma-system]'
-            cand --color 'When to colour messages'
-            cand --default-generators 'Take the HostnameGenerators for there that Kuma 2.9 and later create'
-            cand --no-env 'Leave KUMA_DNS_SERVER_... and KUMA_IPAM_... of the environment out'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
-            cand -V 'Print version'
-            cand --version 'Print version'
-        }
         &'corefilectl;rules'= {
             cand -o 'Output format'
             cand --output 'Output format'
@@ -511,6 +462,55 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand --fix 'Mend what can be mended mechanically, in place'
             cand --diff 'Print what --fix would change, and change nothing'
             cand --no-env 'Leave KUMA_DNS_... and other variables of the environment out'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'corefilectl;names'= {
+            cand -f 'Resources of Kuma in YAML or JSON, as kubectl and kumactl print them; - is standard input; may be repeated'
+            cand --file 'Resources of Kuma in YAML or JSON, as kubectl and kumactl print them; - is standard input; may be repeated'
+            cand --whose 'Which service this name means; may be repeated'
+            cand --mesh 'Only this mesh [default: all]'
+            cand --zone 'The zone''s name, for HostnameGenerators'
+            cand --domain 'What names of services end in [default: dnsServer.domain of kuma-cp, else mesh]'
+            cand --cidr 'Where their virtual IPs come from [default: dnsServer.CIDR of kuma-cp, else 240.0.0.0/4]'
+            cand --cluster-cidr 'Addresses that the cluster or the network has, to be warned of overlaps; may be repeated'
+            cand --cp-config 'kuma-cp''s configuration: its dnsServer'
+            cand --mesh-version 'Kuma release, or a line for its newest patch [default: 2.7]'
+            cand --platform 'Where the data plane runs [default: universal]'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --embedded-dns 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]'
+            cand --color 'When to colour messages'
+            cand --default-generators 'Take the HostnameGenerators for there that Kuma 2.9 and later create'
+            cand --no-env 'Leave KUMA_DNS_SERVER_... of the environment out'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'corefilectl;vips'= {
+            cand -f 'Resources of Kuma in YAML or JSON, as kubectl and kumactl print them; - is standard input; may be repeated'
+            cand --file 'Resources of Kuma in YAML or JSON, as kubectl and kumactl print them; - is standard input; may be repeated'
+            cand --mesh-file 'Services of the mesh, as docs/mesh-file.md describes it; - is standard input'
+            cand --persisted 'The persisted map kuma-MESH-dns-vips: a ConfigMap, a Config resource, or its JSON; - is standard input'
+            cand --mesh 'The mesh [default: that of the persisted map, else default]'
+            cand --zone 'The zone''s name, for HostnameGenerators'
+            cand --ip-family-mode 'What data planes are set to: with ipv4 names have no AAAA'
+            cand --domain 'What names of services end in [default: dnsServer.domain of kuma-cp, else mesh]'
+            cand --cidr 'Where their virtual IPs come from [default: dnsServer.CIDR of kuma-cp, else 240.0.0.0/4]'
+            cand --cluster-cidr 'Addresses that the cluster or the network has, to be warned of overlaps; may be repeated'
+            cand --cp-config 'kuma-cp''s configuration: its dnsServer and ipam'
+            cand --mesh-version 'Kuma release, or a line for its newest patch [default: 2.7]'
+            cand --platform 'Where the data plane runs [default: universal]'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --namespace 'The namespace of the ConfigMap [default: that of the persisted one, else kuma-system]'
+            cand --embedded-dns 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]'
+            cand --color 'When to colour messages'
+            cand --default-generators 'Take the HostnameGenerators for there that Kuma 2.9 and later create'
+            cand --no-env 'Leave KUMA_DNS_SERVER_... and KUMA_IPAM_... of the environment out'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
@@ -735,8 +735,6 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand probe 'Ask a running CoreDNS, Envoy and resolver, and say at which hop reality leaves the prediction'
             cand diff 'Compare two renderings: templates, targets, a template and its default, or what a cluster runs'
             cand doctor 'Say which Corefile is in force for data planes, and what is wrong around it'
-            cand names 'Print the names that services of the mesh have, or with --whose the services that a name means'
-            cand vips 'Print the virtual IPs that the control plane gives to services'
             cand rules 'Print the rules that lint checks'
             cand explain 'Explain rules: what fires them, why it matters, what to write instead'
             cand template 'Execute a go-template with data of your own'
@@ -745,6 +743,8 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand version 'Print the version, and which Kuma and Go releases it knows'
             cand lint 'Check templates and Corefiles for what would go wrong'
             cand upgrade 'Say what breaks on the way from one Kuma release to another, and mend what is mechanical'
+            cand names 'Print the names that services of the mesh have, or with --whose the services that a name means'
+            cand vips 'Print the virtual IPs that the control plane gives to services'
             cand envoy 'Print the DNS listener that the control plane gives to Envoy for the services of a mesh'
             cand install 'Print what carries a template to the mesh'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -763,10 +763,6 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
         }
         &'corefilectl;help;doctor'= {
         }
-        &'corefilectl;help;names'= {
-        }
-        &'corefilectl;help;vips'= {
-        }
         &'corefilectl;help;rules'= {
         }
         &'corefilectl;help;explain'= {
@@ -782,6 +778,10 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
         &'corefilectl;help;lint'= {
         }
         &'corefilectl;help;upgrade'= {
+        }
+        &'corefilectl;help;names'= {
+        }
+        &'corefilectl;help;vips'= {
         }
         &'corefilectl;help;envoy'= {
         }

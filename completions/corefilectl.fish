@@ -36,8 +36,6 @@ complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "graph" -d '
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "probe" -d 'Ask a running CoreDNS, Envoy and resolver, and say at which hop reality leaves the prediction'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "diff" -d 'Compare two renderings: templates, targets, a template and its default, or what a cluster runs'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "doctor" -d 'Say which Corefile is in force for data planes, and what is wrong around it'
-complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "names" -d 'Print the names that services of the mesh have, or with --whose the services that a name means'
-complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "vips" -d 'Print the virtual IPs that the control plane gives to services'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "rules" -d 'Print the rules that lint checks'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "explain" -d 'Explain rules: what fires them, why it matters, what to write instead'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "template" -d 'Execute a go-template with data of your own'
@@ -47,6 +45,8 @@ complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "version" -d
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "lint" -d 'Check templates and Corefiles for what would go wrong'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "check" -d 'Check templates and Corefiles for what would go wrong'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "upgrade" -d 'Say what breaks on the way from one Kuma release to another, and mend what is mechanical'
+complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "names" -d 'Print the names that services of the mesh have, or with --whose the services that a name means'
+complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "vips" -d 'Print the virtual IPs that the control plane gives to services'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "envoy" -d 'Print the DNS listener that the control plane gives to Envoy for the services of a mesh'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "install" -d 'Print what carries a template to the mesh'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -311,62 +311,6 @@ complete -c corefilectl -n "__fish_corefilectl_using_subcommand doctor" -l lint 
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand doctor" -l exit-zero -d 'Exit with 0 instead of 1'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand doctor" -s V -l version -d 'Print version'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand names" -s f -l file -d 'Resources of Kuma in YAML or JSON, as kubectl and kumactl print them; - is standard input; may be repeated' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand names" -l whose -d 'Which service this name means; may be repeated' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand names" -l mesh -d 'Only this mesh [default: all]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand names" -l zone -d 'The zone\'s name, for HostnameGenerators' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand names" -l domain -d 'What names of services end in [default: dnsServer.domain of kuma-cp, else mesh]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand names" -l cidr -d 'Where their virtual IPs come from [default: dnsServer.CIDR of kuma-cp, else 240.0.0.0/4]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand names" -l cluster-cidr -d 'Addresses that the cluster or the network has, to be warned of overlaps; may be repeated' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand names" -l cp-config -d 'kuma-cp\'s configuration: its dnsServer' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand names" -l mesh-version -d 'Kuma release, or a line for its newest patch [default: 2.7]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand names" -l platform -d 'Where the data plane runs [default: universal]' -r -f -a "universal\t'Virtual or bare-metal machines: the user starts kuma-dp'
-kubernetes\t'The control plane injects kuma-dp as a side-car'"
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand names" -l embedded-dns -d 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]' -r -f -a "on\t'It runs, and no Corefile is in force (the default on Kubernetes)'
-cp-off\t'Switched off at the control plane, experimentalProxy=false'
-pod-off\t'Switched off for the pod, KUMA_DNS_PROXY_PORT=0'"
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand names" -s o -l output -d 'Output format' -r -f -a "table\t'Aligned columns'
-json\t'JSON'
-yaml\t'YAML'"
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand names" -l color -d 'When to colour messages' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
-always\t'Always'
-never\t'Never'"
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand names" -l default-generators -d 'Take the HostnameGenerators for there that Kuma 2.9 and later create'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand names" -l no-env -d 'Leave KUMA_DNS_SERVER_... of the environment out'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand names" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand names" -s V -l version -d 'Print version'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -s f -l file -d 'Resources of Kuma in YAML or JSON, as kubectl and kumactl print them; - is standard input; may be repeated' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -l mesh-file -d 'Services of the mesh, as docs/mesh-file.md describes it; - is standard input' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -l persisted -d 'The persisted map kuma-MESH-dns-vips: a ConfigMap, a Config resource, or its JSON; - is standard input' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -l mesh -d 'The mesh [default: that of the persisted map, else default]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -l zone -d 'The zone\'s name, for HostnameGenerators' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -l ip-family-mode -d 'What data planes are set to: with ipv4 names have no AAAA' -r -f -a "dualstack\t'IPv4 and IPv6'
-ipv4\t'IPv4 only'"
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -l domain -d 'What names of services end in [default: dnsServer.domain of kuma-cp, else mesh]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -l cidr -d 'Where their virtual IPs come from [default: dnsServer.CIDR of kuma-cp, else 240.0.0.0/4]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -l cluster-cidr -d 'Addresses that the cluster or the network has, to be warned of overlaps; may be repeated' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -l cp-config -d 'kuma-cp\'s configuration: its dnsServer and ipam' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -l mesh-version -d 'Kuma release, or a line for its newest patch [default: 2.7]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -l platform -d 'Where the data plane runs [default: universal]' -r -f -a "universal\t'Virtual or bare-metal machines: the user starts kuma-dp'
-kubernetes\t'The control plane injects kuma-dp as a side-car'"
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -l embedded-dns -d 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]' -r -f -a "on\t'It runs, and no Corefile is in force (the default on Kubernetes)'
-cp-off\t'Switched off at the control plane, experimentalProxy=false'
-pod-off\t'Switched off for the pod, KUMA_DNS_PROXY_PORT=0'"
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -s o -l output -d 'Output format' -r -f -a "table\t'Aligned columns'
-json\t'JSON'
-yaml\t'YAML'
-mesh-file\t'A mesh file for trace, test, graph and probe'
-persisted\t'The persisted map: JSON'
-configmap\t'The persisted map in its ConfigMap'
-config\t'The persisted map in the Config resource of Universal'"
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -l namespace -d 'The namespace of the ConfigMap [default: that of the persisted one, else kuma-system]' -r
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -l color -d 'When to colour messages' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
-always\t'Always'
-never\t'Never'"
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -l default-generators -d 'Take the HostnameGenerators for there that Kuma 2.9 and later create'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -l no-env -d 'Leave KUMA_DNS_SERVER_... and KUMA_IPAM_... of the environment out'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -s V -l version -d 'Print version'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand rules" -s o -l output -d 'Output format' -r -f -a "table\t'Aligned columns'
 json\t'JSON'
 yaml\t'YAML'"
@@ -575,6 +519,62 @@ complete -c corefilectl -n "__fish_corefilectl_using_subcommand upgrade" -l diff
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand upgrade" -l no-env -d 'Leave KUMA_DNS_... and other variables of the environment out'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand upgrade" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand upgrade" -s V -l version -d 'Print version'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand names" -s f -l file -d 'Resources of Kuma in YAML or JSON, as kubectl and kumactl print them; - is standard input; may be repeated' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand names" -l whose -d 'Which service this name means; may be repeated' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand names" -l mesh -d 'Only this mesh [default: all]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand names" -l zone -d 'The zone\'s name, for HostnameGenerators' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand names" -l domain -d 'What names of services end in [default: dnsServer.domain of kuma-cp, else mesh]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand names" -l cidr -d 'Where their virtual IPs come from [default: dnsServer.CIDR of kuma-cp, else 240.0.0.0/4]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand names" -l cluster-cidr -d 'Addresses that the cluster or the network has, to be warned of overlaps; may be repeated' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand names" -l cp-config -d 'kuma-cp\'s configuration: its dnsServer' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand names" -l mesh-version -d 'Kuma release, or a line for its newest patch [default: 2.7]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand names" -l platform -d 'Where the data plane runs [default: universal]' -r -f -a "universal\t'Virtual or bare-metal machines: the user starts kuma-dp'
+kubernetes\t'The control plane injects kuma-dp as a side-car'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand names" -s o -l output -d 'Output format' -r -f -a "table\t'Aligned columns'
+json\t'JSON'
+yaml\t'YAML'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand names" -l embedded-dns -d 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]' -r -f -a "on\t'It runs, and no Corefile is in force (the default on Kubernetes)'
+cp-off\t'Switched off at the control plane, experimentalProxy=false'
+pod-off\t'Switched off for the pod, KUMA_DNS_PROXY_PORT=0'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand names" -l color -d 'When to colour messages' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand names" -l default-generators -d 'Take the HostnameGenerators for there that Kuma 2.9 and later create'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand names" -l no-env -d 'Leave KUMA_DNS_SERVER_... of the environment out'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand names" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand names" -s V -l version -d 'Print version'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -s f -l file -d 'Resources of Kuma in YAML or JSON, as kubectl and kumactl print them; - is standard input; may be repeated' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -l mesh-file -d 'Services of the mesh, as docs/mesh-file.md describes it; - is standard input' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -l persisted -d 'The persisted map kuma-MESH-dns-vips: a ConfigMap, a Config resource, or its JSON; - is standard input' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -l mesh -d 'The mesh [default: that of the persisted map, else default]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -l zone -d 'The zone\'s name, for HostnameGenerators' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -l ip-family-mode -d 'What data planes are set to: with ipv4 names have no AAAA' -r -f -a "dualstack\t'IPv4 and IPv6'
+ipv4\t'IPv4 only'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -l domain -d 'What names of services end in [default: dnsServer.domain of kuma-cp, else mesh]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -l cidr -d 'Where their virtual IPs come from [default: dnsServer.CIDR of kuma-cp, else 240.0.0.0/4]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -l cluster-cidr -d 'Addresses that the cluster or the network has, to be warned of overlaps; may be repeated' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -l cp-config -d 'kuma-cp\'s configuration: its dnsServer and ipam' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -l mesh-version -d 'Kuma release, or a line for its newest patch [default: 2.7]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -l platform -d 'Where the data plane runs [default: universal]' -r -f -a "universal\t'Virtual or bare-metal machines: the user starts kuma-dp'
+kubernetes\t'The control plane injects kuma-dp as a side-car'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -s o -l output -d 'Output format' -r -f -a "table\t'Aligned columns'
+json\t'JSON'
+yaml\t'YAML'
+mesh-file\t'A mesh file for trace, test, graph and probe'
+persisted\t'The persisted map: JSON'
+configmap\t'The persisted map in its ConfigMap'
+config\t'The persisted map in the Config resource of Universal'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -l namespace -d 'The namespace of the ConfigMap [default: that of the persisted one, else kuma-system]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -l embedded-dns -d 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]' -r -f -a "on\t'It runs, and no Corefile is in force (the default on Kubernetes)'
+cp-off\t'Switched off at the control plane, experimentalProxy=false'
+pod-off\t'Switched off for the pod, KUMA_DNS_PROXY_PORT=0'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -l color -d 'When to colour messages' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -l default-generators -d 'Take the HostnameGenerators for there that Kuma 2.9 and later create'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -l no-env -d 'Leave KUMA_DNS_SERVER_... and KUMA_IPAM_... of the environment out'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand vips" -s V -l version -d 'Print version'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -s f -l file -d 'Resources of Kuma in YAML or JSON, as kubectl and kumactl print them; - is standard input; may be repeated' -r
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l mesh-file -d 'Services of the mesh, as docs/mesh-file.md describes it; - is standard input' -r
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand envoy" -l persisted -d 'The persisted map kuma-MESH-dns-vips: a ConfigMap, a Config resource, or its JSON; - is standard input' -r
@@ -776,26 +776,26 @@ complete -c corefilectl -n "__fish_corefilectl_using_subcommand install; and __f
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand install; and __fish_seen_subcommand_from help" -f -a "universal" -d 'The settings of kuma-cp or kuma-dp that name the template, and a drop-in for their systemd units'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand install; and __fish_seen_subcommand_from help" -f -a "init-container" -d 'A pod whose init container renders the template for its side-car, with all that this needs'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand install; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor names vips rules explain template releases completion version lint upgrade envoy install help" -f -a "render" -d 'Print the Corefile that kuma-dp would write'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor names vips rules explain template releases completion version lint upgrade envoy install help" -f -a "trace" -d 'Follow a DNS query hop by hop: who takes it, who is asked, who answers'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor names vips rules explain template releases completion version lint upgrade envoy install help" -f -a "test" -d 'Check that queries come out as expected, on every target of a file of tests'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor names vips rules explain template releases completion version lint upgrade envoy install help" -f -a "graph" -d 'Draw the way of DNS queries through a data plane'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor names vips rules explain template releases completion version lint upgrade envoy install help" -f -a "probe" -d 'Ask a running CoreDNS, Envoy and resolver, and say at which hop reality leaves the prediction'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor names vips rules explain template releases completion version lint upgrade envoy install help" -f -a "diff" -d 'Compare two renderings: templates, targets, a template and its default, or what a cluster runs'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor names vips rules explain template releases completion version lint upgrade envoy install help" -f -a "doctor" -d 'Say which Corefile is in force for data planes, and what is wrong around it'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor names vips rules explain template releases completion version lint upgrade envoy install help" -f -a "names" -d 'Print the names that services of the mesh have, or with --whose the services that a name means'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor names vips rules explain template releases completion version lint upgrade envoy install help" -f -a "vips" -d 'Print the virtual IPs that the control plane gives to services'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor names vips rules explain template releases completion version lint upgrade envoy install help" -f -a "rules" -d 'Print the rules that lint checks'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor names vips rules explain template releases completion version lint upgrade envoy install help" -f -a "explain" -d 'Explain rules: what fires them, why it matters, what to write instead'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor names vips rules explain template releases completion version lint upgrade envoy install help" -f -a "template" -d 'Execute a go-template with data of your own'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor names vips rules explain template releases completion version lint upgrade envoy install help" -f -a "releases" -d 'Print the known Kuma releases: CoreDNS, Go, template fields, which overrides exist'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor names vips rules explain template releases completion version lint upgrade envoy install help" -f -a "completion" -d 'Print a completion script for a shell'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor names vips rules explain template releases completion version lint upgrade envoy install help" -f -a "version" -d 'Print the version, and which Kuma and Go releases it knows'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor names vips rules explain template releases completion version lint upgrade envoy install help" -f -a "lint" -d 'Check templates and Corefiles for what would go wrong'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor names vips rules explain template releases completion version lint upgrade envoy install help" -f -a "upgrade" -d 'Say what breaks on the way from one Kuma release to another, and mend what is mechanical'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor names vips rules explain template releases completion version lint upgrade envoy install help" -f -a "envoy" -d 'Print the DNS listener that the control plane gives to Envoy for the services of a mesh'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor names vips rules explain template releases completion version lint upgrade envoy install help" -f -a "install" -d 'Print what carries a template to the mesh'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor names vips rules explain template releases completion version lint upgrade envoy install help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "render" -d 'Print the Corefile that kuma-dp would write'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "trace" -d 'Follow a DNS query hop by hop: who takes it, who is asked, who answers'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "test" -d 'Check that queries come out as expected, on every target of a file of tests'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "graph" -d 'Draw the way of DNS queries through a data plane'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "probe" -d 'Ask a running CoreDNS, Envoy and resolver, and say at which hop reality leaves the prediction'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "diff" -d 'Compare two renderings: templates, targets, a template and its default, or what a cluster runs'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "doctor" -d 'Say which Corefile is in force for data planes, and what is wrong around it'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "rules" -d 'Print the rules that lint checks'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "explain" -d 'Explain rules: what fires them, why it matters, what to write instead'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "template" -d 'Execute a go-template with data of your own'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "releases" -d 'Print the known Kuma releases: CoreDNS, Go, template fields, which overrides exist'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "completion" -d 'Print a completion script for a shell'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "version" -d 'Print the version, and which Kuma and Go releases it knows'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "lint" -d 'Check templates and Corefiles for what would go wrong'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "upgrade" -d 'Say what breaks on the way from one Kuma release to another, and mend what is mechanical'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "names" -d 'Print the names that services of the mesh have, or with --whose the services that a name means'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "vips" -d 'Print the virtual IPs that the control plane gives to services'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "envoy" -d 'Print the DNS listener that the control plane gives to Envoy for the services of a mesh'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "install" -d 'Print what carries a template to the mesh'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and __fish_seen_subcommand_from install" -f -a "kubernetes" -d 'The ConfigMap for the control plane, with the kumactl and Helm calls that mount it'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and __fish_seen_subcommand_from install" -f -a "helm" -d 'Values for Kuma\'s chart, ConfigMap included'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and __fish_seen_subcommand_from install" -f -a "universal" -d 'The settings of kuma-cp or kuma-dp that name the template, and a drop-in for their systemd units'
