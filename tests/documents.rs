@@ -14,6 +14,7 @@ use corefilectl::corefile::parser;
 use corefilectl::diff;
 use corefilectl::expect::suite;
 use corefilectl::lint::{baseline, fix, input, probes};
+use corefilectl::mesh::{meaning, virtual_outbound};
 
 const PAGES: [&str; 12] = [
     "README.md",
@@ -150,6 +151,8 @@ fn the_limits_are_those_of_the_page() {
         ("pairs of server blocks that `diff`", thousands(diff::MAX_CANDIDATES)),
         ("rounds of mends", fix::MAX_ROUNDS.to_string()),
         ("bytes of a baseline", mebibytes(baseline::MAX_BYTES)),
+        ("steps of a HostnameGenerator's", thousands(virtual_outbound::MAX_STEPS)),
+        ("dots of a name", meaning::MAX_DOTS.to_string()),
     ] {
         let cell = format!("| {row}");
         let line = page.lines().find(|line| line.starts_with(&cell)).unwrap_or_else(|| panic!("no row for {row}"));

@@ -13,6 +13,9 @@ use crate::gotemplate::value::{Map, MapElements};
 use crate::gotemplate::{Data, GoVersion, Limits, Template, fmt};
 use crate::source::Span;
 
+/// Templates of names that take more steps are refused.
+pub const MAX_STEPS: usize = 10_000;
+
 /// The type of the resource.
 pub const KIND: &str = "VirtualOutbound";
 
@@ -194,7 +197,7 @@ impl VirtualOutboundPolicy {
 
 /// A name is short, and there may be many services.
 pub(super) fn limits() -> Limits {
-    Limits { template: 1 << 16, output: 1 << 12, steps: 10_000, strings: 1 << 16 }
+    Limits { template: 1 << 16, output: 1 << 12, steps: MAX_STEPS as u64, strings: 1 << 16 }
 }
 
 /// Go's `%q`.
