@@ -29,6 +29,7 @@ mod releases;
 mod render;
 mod repository;
 mod resources;
+mod rule_options;
 mod rules;
 mod scene;
 mod show;

@@ -16,14 +16,13 @@ use super::choices::qtype;
 use super::exit::Exit;
 use super::io::Io;
 use super::limits::LimitOptions;
-use super::lint::{FormatChoice, SeverityChoice};
+use super::lint::FormatChoice;
+use super::rule_options::{RuleOptions, rules};
 use super::target::ReleaseOptions;
 use super::{output_file, repository, show};
-use crate::diagnostic::{FileFindings, Severity};
+use crate::diagnostic::FileFindings;
 use crate::doctor::control_plane::cluster_ranges;
 use crate::doctor::{Asked, examine};
-use crate::lint::select::{Selection, Thresholds};
-use crate::lint::{RULES, RuleInfo};
 use crate::mesh::{DEFAULT_LINE, release};
 use crate::report::findings::{self, FindingFormat, Report, Skipped, Style, Summary};
 
@@ -57,21 +56,8 @@ pub struct DoctorCommand {
     /// Services of the mesh for --trace, as docs/mesh-file.md describes it
     #[arg(long, value_name = "FILE", requires = "trace", help_heading = "Corefiles")]
     mesh_file: Option<OsString>,
-    /// Rules that run: codes, beginnings of codes, names, ALL; repeatable
-    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
-    select: Vec<String>,
-    /// Rules that do not run
-    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
-    ignore: Vec<String>,
-    /// Findings from this severity on make the exit code 1 [default: warning]
-    #[arg(long, value_enum, value_name = "SEVERITY", help_heading = "Rules")]
-    fail_on: Option<SeverityChoice>,
-    /// Findings from this severity on are printed
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value = "info", help_heading = "Rules")]
-    show: SeverityChoice,
-    /// Exit with 0 instead of 1
-    #[arg(long, help_heading = "Rules")]
-    exit_zero: bool,
+    #[command(flatten)]
+    rules: RuleOptions,
     /// Output format [default: human; github in GitHub Actions]
     #[arg(short, long, value_enum, value_name = "FORMAT", help_heading = "Output")]
     output: Option<FormatChoice>,
@@ -86,11 +72,9 @@ impl DoctorCommand {
     pub fn run(self, io: &mut Io<'_>) -> anyhow::Result<Exit> {
         let here = std::env::current_dir()?;
         let repository = repository::find(&here)?;
-        let rules: Vec<&'static RuleInfo> = RULES.iter().map(|rule| &rule.info).collect();
-        let selection = Selection::new(&rules, &self.select, &self.ignore, &repository.levels(&rules)?)?;
-        let fail_on = self.fail_on.map(Severity::from).or(repository.fail_on);
-        let thresholds =
-            Thresholds { show: self.show.into(), fail_on: fail_on.unwrap_or(Thresholds::default().fail_on) };
+        let rules = rules();
+        let selection = self.rules.selection(&rules, &repository)?;
+        let thresholds = self.rules.thresholds(&repository);
         let inputs = inputs::read(&self.paths, repository.excluded()?, io)?;
         let asked = self.asked()?;
         let diagnosis = examine(&inputs.sources, &asked);
@@ -154,11 +138,7 @@ impl DoctorCommand {
             Some(file) => output_file::write(file, &bytes, output_file::MODE)?,
             None => io.stdout.write_all(&bytes)?,
         }
-        Ok(match (inputs.failed, fails && !self.exit_zero) {
-            (true, _) => Exit::Failure,
-            (false, true) => Exit::Findings,
-            (false, false) => Exit::Success,
-        })
+        Ok(Exit::of_findings(inputs.failed, fails, self.rules.exit_zero))
     }
 
     fn asked(&self) -> anyhow::Result<Asked> {

@@ -22,3 +22,14 @@ impl Exit {
         }
     }
 }
+
+impl Exit {
+    /// Of a command that finds something: `failed` beats `found`, which `exit_zero` turns into success.
+    pub fn of_findings(failed: bool, found: bool, exit_zero: bool) -> Self {
+        match (failed, found) {
+            (true, _) => Self::Failure,
+            (false, true) if !exit_zero => Self::Findings,
+            (false, _) => Self::Success,
+        }
+    }
+}

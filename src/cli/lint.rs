@@ -16,8 +16,8 @@ use super::choices::KindChoice;
 use super::exit::Exit;
 use super::io::Io;
 use super::limits::LimitOptions;
+use super::rule_options::RuleOptions;
 use super::target::TargetOptions;
-use crate::diagnostic::Severity;
 
 /// Check templates and Corefiles for what would go wrong
 ///
@@ -43,21 +43,8 @@ pub struct LintCommand {
     /// Read imported files outside of the working folder, too
     #[arg(long, help_heading = "Inputs")]
     allow_import_outside: bool,
-    /// Rules that run: codes, beginnings of codes, names, ALL; repeatable
-    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
-    select: Vec<String>,
-    /// Rules that do not run
-    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
-    ignore: Vec<String>,
-    /// Findings from this severity on make the exit code 1 [default: warning]
-    #[arg(long, value_enum, value_name = "SEVERITY", help_heading = "Rules")]
-    fail_on: Option<SeverityChoice>,
-    /// Findings from this severity on are printed
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value = "info", help_heading = "Rules")]
-    show: SeverityChoice,
-    /// Exit with 0 instead of 1
-    #[arg(long, help_heading = "Rules")]
-    exit_zero: bool,
+    #[command(flatten)]
+    rules: RuleOptions,
     /// Leave out the findings that FILE lists
     #[arg(long, value_name = "FILE", help_heading = "Rules")]
     baseline: Option<PathBuf>,
@@ -85,17 +72,6 @@ pub struct LintCommand {
     limits: LimitOptions,
 }
 
-/// `--fail-on` and `--show`.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum SeverityChoice {
-    /// Worth knowing
-    Info,
-    /// Some queries go wrong, or a later release breaks it
-    Warning,
-    /// The data plane does not start, or names do not resolve
-    Error,
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FormatChoice {
     /// Excerpts, reasons, ways out
@@ -117,15 +93,5 @@ pub enum FormatChoice {
 impl LintCommand {
     pub fn run(self, io: &mut Io<'_>) -> anyhow::Result<Exit> {
         run::run(&self, io)
-    }
-}
-
-impl From<SeverityChoice> for Severity {
-    fn from(choice: SeverityChoice) -> Self {
-        match choice {
-            SeverityChoice::Info => Self::Info,
-            SeverityChoice::Warning => Self::Warning,
-            SeverityChoice::Error => Self::Error,
-        }
     }
 }

@@ -16,7 +16,7 @@ use super::choices::KindChoice;
 use super::exit::Exit;
 use super::io::Io;
 use super::limits::LimitOptions;
-use super::lint::SeverityChoice;
+use super::rule_options::SeverityChoice;
 use super::target::TargetOptions;
 
 /// Say what breaks on the way from one Kuma release to another, and mend what is mechanical

@@ -1,7 +1,7 @@
 //! kuma-cp's `dnsServer` (kuma: pkg/config/dns-server/config.go): the domain of the names that `kuma.io/service` tags get, and
-//! the range of their virtual IPs; as file and environment say it, with kuma-cp's own check. `CIDR`, `serviceVipEnabled` and
-//! `serviceVipPort` are gone in 3.0 ([`GONE_IN_3_0`]). Left out is the reference file's variable
-//! `KUMA_DNS_SERVICE_SERVICE_VIP_PORT`, which no release reads ([`VARIABLE_THAT_DOES_NOTHING`]).
+//! the range of their virtual IPs; as file and environment say it, with kuma-cp's own check. What 3.0 does without is the upgrade's
+//! to say. Left out is the reference file's variable `KUMA_DNS_SERVICE_SERVICE_VIP_PORT`, which no release reads
+//! ([`VARIABLE_THAT_DOES_NOTHING`]).
 
 use std::ffi::OsString;
 use std::net::IpAddr;
@@ -21,8 +21,6 @@ use crate::source::Span;
 
 /// The block in kuma-cp's YAML.
 pub const PATH: &str = "dnsServer";
-/// The keys that 3.0 has no more; it passes over them.
-pub const GONE_IN_3_0: [&str; 3] = ["CIDR", "serviceVipEnabled", "serviceVipPort"];
 /// What the comment of kuma-cp's reference file calls the variable of `serviceVipPort`.
 pub const VARIABLE_THAT_DOES_NOTHING: &str = "KUMA_DNS_SERVICE_SERVICE_VIP_PORT";
 

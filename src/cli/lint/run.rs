@@ -15,14 +15,14 @@ use crate::cli::exit::Exit;
 use crate::cli::input::{self, read_file};
 use crate::cli::io::Io;
 use crate::cli::progress::{self, Progress};
+use crate::cli::rule_options::rules;
 use crate::cli::walk::{self, Found, Listing};
 use crate::cli::{output_file, repository, show};
 use crate::coredns::host::Host;
 use crate::corefile::environment::Nothing;
-use crate::diagnostic::{FileFindings, Severity};
+use crate::diagnostic::FileFindings;
 use crate::lint::baseline::{self, Baseline};
-use crate::lint::select::{Selection, Thresholds};
-use crate::lint::{Linter, RULES, RuleInfo};
+use crate::lint::{Linter, RULES};
 use crate::report::findings::{Report, Skipped, Summary};
 
 const FLAG: &str = "--max-template";
@@ -31,11 +31,9 @@ const FLAG: &str = "--max-template";
 pub fn run(command: &LintCommand, io: &mut Io<'_>) -> anyhow::Result<Exit> {
     let here = std::env::current_dir().context("the working folder")?;
     let repository = repository::find(&here)?;
-    let rules: Vec<&'static RuleInfo> = RULES.iter().map(|rule| &rule.info).collect();
-    let selection = Selection::new(&rules, &command.select, &command.ignore, &repository.levels(&rules)?)?;
-    let fail_on = command.fail_on.map(Severity::from).or(repository.fail_on);
-    let thresholds =
-        Thresholds { show: command.show.into(), fail_on: fail_on.unwrap_or(Thresholds::default().fail_on) };
+    let rules = rules();
+    let selection = command.rules.selection(&rules, &repository)?;
+    let thresholds = command.rules.thresholds(&repository);
     let mut baseline = command.baseline.as_deref().map(read_baseline).transpose()?;
     let layout = output::Layout::new(command, io)?;
     let scope = command.target.lint_scope(io)?;
@@ -105,7 +103,7 @@ pub fn run(command: &LintCommand, io: &mut Io<'_>) -> anyhow::Result<Exit> {
         summary.fixed = mended.fixed;
         if command.diff {
             io.stdout.write_all(mended.diff.as_bytes())?;
-            return Ok(exit(failed, !mended.diff.is_empty(), command.exit_zero));
+            return Ok(Exit::of_findings(failed, !mended.diff.is_empty(), command.rules.exit_zero));
         }
     }
     let mut files: Vec<FileFindings> = files.into_iter().map(|(_, file)| file).collect();
@@ -115,7 +113,7 @@ pub fn run(command: &LintCommand, io: &mut Io<'_>) -> anyhow::Result<Exit> {
         let count = baseline.left();
         let findings = if count == 1 { "finding" } else { "findings" };
         show::notice(format_args!("baseline: {count} {findings} in {}", file.display()), io);
-        return Ok(exit(failed, false, true));
+        return Ok(Exit::of_findings(failed, false, true));
     }
     if let Some(baseline) = &mut baseline {
         summary.known = files.iter_mut().map(|file| baseline.strike(file)).sum();
@@ -131,15 +129,7 @@ pub fn run(command: &LintCommand, io: &mut Io<'_>) -> anyhow::Result<Exit> {
     let summary = Summary { findings: shown.findings, files_with_findings: shown.files_with_findings, ..summary };
     let report = Report { files: &files, rules: &rules, summary };
     layout.write(&report, io)?;
-    Ok(exit(failed, fails, command.exit_zero))
-}
-
-fn exit(failed: bool, found: bool, exit_zero: bool) -> Exit {
-    match (failed, found) {
-        (true, _) => Exit::Failure,
-        (false, true) if !exit_zero => Exit::Findings,
-        (false, _) => Exit::Success,
-    }
+    Ok(Exit::of_findings(failed, fails, command.rules.exit_zero))
 }
 
 fn read_baseline(file: &Path) -> anyhow::Result<Baseline> {

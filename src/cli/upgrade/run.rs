@@ -82,7 +82,7 @@ pub fn run(command: &UpgradeCommand, io: &mut Io<'_>) -> anyhow::Result<Exit> {
         fixed = mended.fixed;
         if command.diff {
             io.stdout.write_all(mended.diff.as_bytes())?;
-            return Ok(exit(failed, !mended.diff.is_empty(), command.exit_zero));
+            return Ok(Exit::of_findings(failed, !mended.diff.is_empty(), command.exit_zero));
         }
     }
     let crossings = crossings(&journey, &given)?;
@@ -91,7 +91,7 @@ pub fn run(command: &UpgradeCommand, io: &mut Io<'_>) -> anyhow::Result<Exit> {
     let told = Told::new(&journey, &platforms, &crossings, config.as_ref(), &files, fixed, shown);
     let fails = told.worst().is_some_and(|worst| worst >= fail_on);
     write(command, &told, io)?;
-    Ok(exit(failed, fails, command.exit_zero))
+    Ok(Exit::of_findings(failed, fails, command.exit_zero))
 }
 
 fn write(command: &UpgradeCommand, told: &Told<'_>, io: &mut Io<'_>) -> anyhow::Result<()> {
@@ -106,12 +106,4 @@ fn write(command: &UpgradeCommand, told: &Told<'_>, io: &mut Io<'_>) -> anyhow::
         None => io.stdout.write_all(&bytes)?,
     }
     Ok(())
-}
-
-fn exit(failed: bool, found: bool, exit_zero: bool) -> Exit {
-    match (failed, found) {
-        (true, _) => Exit::Failure,
-        (false, true) if !exit_zero => Exit::Findings,
-        (false, _) => Exit::Success,
-    }
 }
