@@ -29,6 +29,7 @@ use evidence::{ControlPlane, DataPlane, Evidence, Notice, Place};
 
 use crate::diagnostic::Finding;
 use crate::mesh::ranges::Range;
+use crate::mesh::release::UnknownRelease;
 use crate::mesh::{EmbeddedDns, Platform, Release};
 use crate::source::{Source, Span};
 
@@ -56,6 +57,8 @@ pub struct Diagnosis {
     pub classes: Vec<Class>,
     /// What is worth saying beside.
     pub notices: Vec<Notice>,
+    /// Where Secrets stand: nothing of them may be shown.
+    pub secrets: Vec<Place>,
     /// Objects, files and lines that said something.
     pub recognised: usize,
 }
@@ -66,12 +69,15 @@ pub fn examine(files: &[Source], asked: &Asked) -> Diagnosis {
     let mut evidence = reading::read(files);
     let mut remarks = std::mem::take(&mut evidence.remarks);
     complete(&mut evidence);
-    let tag = |seen: &ControlPlane| seen.image.as_ref().and_then(|image| release_of_tag(&image.tag.text).ok());
+    let found = |seen: &ControlPlane| seen.image.as_ref().map(|image| release_of_tag(&image.tag.text));
+    let tag = |seen: &ControlPlane| found(seen).and_then(Result::ok);
     let seen = std::iter::once(&evidence.loose).filter(|loose| !loose.is_empty()).chain(&evidence.control_planes);
     let controls: Vec<Control<'_>> = seen
         .map(|seen| {
             let release = tag(seen).unwrap_or(asked.release);
-            Control::new(seen, &evidence, files, release, &asked.ranges, &mut remarks)
+            let gone = found(seen).and_then(Result::err);
+            let gone = gone.filter(|error| matches!(error, UnknownRelease::WithoutCoreDns { .. }));
+            Control::new(seen, &evidence, files, release, gone, &asked.ranges, &mut remarks)
         })
         .collect();
     // What is shown running counts before what is only written down, and a zone's before a global one.
@@ -81,6 +87,8 @@ pub fn examine(files: &[Source], asked: &Asked) -> Diagnosis {
         Some(release) => (release, true),
         None => (asked.release, asked.release_is_named),
     };
+    let known = shown_release(&evidence).filter(|_| !asked.release_is_named).map_or(release, |release| (release, true));
+    let release = known;
     let around = Around { evidence: &evidence, files, control, release, embedded_dns: asked.embedded_dns };
     let mut classes = Classes::default();
     for data_plane in &evidence.data_planes {
@@ -89,14 +97,36 @@ pub fn examine(files: &[Source], asked: &Asked) -> Diagnosis {
     }
     if evidence.data_planes.is_empty() && evidence.recognised > 0 {
         let place = control.and_then(|control| control.template.as_ref()).map(|template| template.place);
-        let unseen = unseen(&evidence, asked, place.unwrap_or(Place { file: 0, span: Span::at(0) }));
+        let place = place.unwrap_or(Place { file: 0, span: Span::at(0) });
+        // A control plane injects side-cars of its own release.
+        let image = control.and_then(|control| control.seen.image.clone()).filter(|_| !asked.release_is_named);
+        let unseen = DataPlane { image, ..unseen(&evidence, asked, place) };
         classes.add_unseen(around.stand(&unseen, &mut remarks));
     }
     let classes = classes.finish();
-    remarks.extend(mixed::judge(&classes));
-    let notices = evidence.notices.clone();
+    remarks.extend(mixed::judge(&classes, control.filter(|control| tag(control.seen).is_some())));
+    let (mut notices, secrets) = (evidence.notices.clone(), evidence.secrets.clone());
+    notices.extend(control.and_then(|control| which(&controls, control, &evidence)));
     let recognised = evidence.recognised;
-    Diagnosis { findings: remark::findings(remarks, files), classes, notices, recognised }
+    Diagnosis { findings: remark::findings(remarks, files), classes, notices, secrets, recognised }
+}
+
+/// The one release that all side-cars have which the inputs show.
+fn shown_release(evidence: &Evidence) -> Option<Release> {
+    let images = evidence.data_planes.iter().filter_map(|data_plane| data_plane.image.as_ref());
+    let mut releases = images.filter_map(|image| release_of_tag(&image.tag.text).ok());
+    let first = releases.next()?;
+    releases.all(|release| release == first).then_some(first)
+}
+
+/// Says which control plane data planes are judged with, where there are several.
+fn which(controls: &[Control<'_>], control: &Control<'_>, evidence: &Evidence) -> Option<Notice> {
+    let shown = controls.iter().filter(|other| other.seen.name.is_some() || evidence.control_planes.is_empty()).count();
+    let several = shown > 1 || evidence.control_planes.is_empty() && evidence.loose.configs.len() > 1;
+    let place = control.seen.variables.first().map(|variable| variable.place);
+    let place = place.or_else(|| control.seen.configs.last().map(|text| text.place(Span::at(0))))?;
+    let name = control.seen.name.as_deref().unwrap_or("the last configuration that is not a global one's");
+    several.then(|| Notice { place, text: format!("several control planes: data planes are judged with {name}") })
 }
 
 /// What can be said only when everything has been read: which pods get side-cars, and whose a variable is.

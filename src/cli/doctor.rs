@@ -25,6 +25,7 @@ use crate::doctor::control_plane::cluster_ranges;
 use crate::doctor::{Asked, examine};
 use crate::mesh::{DEFAULT_LINE, release};
 use crate::report::findings::{self, FindingFormat, Report, Skipped, Style, Summary};
+use crate::report::visible::visible_line;
 
 /// Say which Corefile is in force for data planes, and what is wrong around it
 ///
@@ -87,20 +88,20 @@ impl DoctorCommand {
         for notice in &diagnosis.notices {
             if let Some(source) = inputs.sources.get(notice.place.file) {
                 let at = source.position(notice.place.span.start);
-                show::notice(format_args!("{}:{}: {}", source.name(), at.line, notice.text), io);
+                let text = visible_line(notice.text.as_bytes());
+                show::notice(format_args!("{}:{}: {text}", source.name(), at.line), io);
             }
         }
         let classes = diagnosis.classes;
         let mut findings = diagnosis.findings;
         if self.lint {
-            lint::add(&classes, &inputs.sources, self.limits.limits(), &mut findings)?;
+            lint::add(&classes, &inputs.sources, self.limits.limits(), &mut findings, io)?;
         }
         let walks = match &self.trace {
             Some(name) => self.walks(name, &classes, io)?,
             None => Vec::new(),
         };
-        let mut files: Vec<FileFindings> = inputs
-            .sources
+        let mut files: Vec<FileFindings> = inputs::without_secrets(inputs.sources, &diagnosis.secrets)
             .into_iter()
             .zip(findings)
             .map(|(source, findings)| FileFindings { source, findings })

@@ -119,6 +119,10 @@ impl Class {
                         "the control plane's template {path}{whereabouts} is in force, because the data plane has none of \
                          its own"
                     ),
+                    LayerKind::BuiltIn if !path.is_empty() => format!(
+                        "the Corefile built into kuma-dp is in force, because the control plane's template {path} is empty, \
+                         which counts as none"
+                    ),
                     LayerKind::BuiltIn => {
                         "the Corefile built into kuma-dp is in force, because neither control plane nor data plane has a \
                          template"

@@ -15,6 +15,7 @@ use crate::mesh::dns_server::DnsServer;
 use crate::mesh::ipam::Ipam;
 use crate::mesh::layers::CONTROL_PLANE_VARIABLE;
 use crate::mesh::ranges::{self, Owner, Range};
+use crate::mesh::release::UnknownRelease;
 use crate::mesh::written::Author;
 use crate::mesh::{BuiltinDns, Release, builtin_dns, config_map, yaml};
 use crate::source::{Source, Span};
@@ -39,6 +40,8 @@ pub struct Control<'e> {
     pub builtin_dns: BuiltinDns,
     /// Its template.
     pub template: Option<Template<'e>>,
+    /// Why it does not start, if it does not.
+    pub stops: Option<String>,
     /// What it adds to the environment of side-cars.
     pub side_car_variables: Vec<Variable>,
     /// Its configuration file.
@@ -68,29 +71,37 @@ impl<'e> Control<'e> {
         evidence: &'e Evidence,
         files: &[Source],
         release: Release,
+        gone: Option<UnknownRelease>,
         others: &[Range],
         remarks: &mut Vec<Remark>,
     ) -> Self {
+        let from = remarks.len();
         let mut control = Self {
             seen,
             release,
             is_global: false,
             builtin_dns: BuiltinDns::default(),
             template: None,
+            stops: None,
             side_car_variables: Vec::new(),
             config: None,
         };
+        let mut unseen = Vec::new();
         // A Deployment reads its file by a path; without one the file is whatever else looks like a configuration.
         let shown = control.mounted_config(evidence, files);
         let configs = if seen.configs.is_empty() { &evidence.loose.configs } else { &seen.configs };
-        let config = configs.iter().rfind(|config| shown.is_none_or(|place| place == config.place(Span::at(0))));
+        let is_ours = |config: &&Text| shown.is_none_or(|place| place == config.place(Span::at(0)));
+        // Data planes bootstrap at zones.
+        let config = configs.iter().rfind(|config| is_ours(config) && !is_global(config));
+        let config = config.or_else(|| configs.iter().rfind(is_ours));
         for text in &seen.configs {
             control.read_config(text, config.is_some_and(|last| std::ptr::eq(last, text)), remarks);
         }
         if seen.configs.is_empty()
             && let Some(text) = config
         {
-            control.read_config(text, true, &mut Vec::new());
+            // It is told where it stands by itself.
+            control.read_config(text, true, &mut unseen);
         }
         let lookup = |name: &str| seen.variable(name).and_then(|variable| variable.value.clone()).map(OsString::from);
         let (mut dns_server, mut ipam) = (DnsServer::default(), Ipam::default());
@@ -109,16 +120,36 @@ impl<'e> Control<'e> {
         ipam = ipam.with_environment(lookup, release.version.line());
         control.is_global = match seen.variable(MODE).and_then(|mode| mode.value.as_deref()) {
             Some(mode) => mode == "global",
-            None => control
-                .config
-                .as_ref()
-                .is_some_and(|(config, _)| config.notices.iter().any(|notice| notice.kind == NoticeKind::GlobalMode)),
+            None => control.config.as_ref().is_some_and(|(_, text)| is_global(text)),
         };
         remarks.extend(seen.variables.iter().filter_map(variables::of_control_plane));
         control.side_car_variables = control.side_car_variables();
         control.find_template(evidence, files);
-        control.judge_template(remarks);
+        match gone {
+            Some(gone) => {
+                if let Some(template) = control.template.take() {
+                    let message = "no template is sent: the control plane has none from 3.0 on";
+                    let remark = Remark::new(OVERRIDE_NOT_IN_RELEASE, template.place, message).note(gone.to_string());
+                    remarks
+                        .push(remark.help(
+                            "remove the setting; corefilectl upgrade --to 3.0 says what becomes of the template",
+                        ));
+                }
+            }
+            None => control.judge_template(remarks),
+        }
         control.judge_ranges(&dns_server, &ipam, others, remarks);
+        let stops = |remark: &&Remark| {
+            remark.code == SETTING_REFUSED
+                || remark.severity == Severity::Error && [VIP_RANGE, MESH_DOMAIN].contains(&remark.code)
+        };
+        control.stops = remarks
+            .get(from..)
+            .unwrap_or_default()
+            .iter()
+            .chain(&unseen)
+            .find(stops)
+            .map(|remark| remark.message.clone());
         control
     }
 
@@ -332,6 +363,12 @@ impl<'e> Control<'e> {
     pub fn mounts(&self) -> Option<&'e [Mount]> {
         self.seen.mounts.as_deref()
     }
+}
+
+fn is_global(text: &Text) -> bool {
+    let root = yaml::parse(&text.bytes).ok().flatten();
+    let mode = root.as_ref().and_then(|root| root.get_case_insensitive("mode"));
+    mode.is_some_and(|mode| mode.value.to_go_string().ok().flatten().as_deref() == Some("global"))
 }
 
 /// The cluster's own ranges, which nobody but the user knows.

@@ -11,14 +11,15 @@ use super::{annotation, template_path, variables};
 use crate::diagnostic::Severity;
 use crate::lint::{
     ANNOTATION_WITHOUT_EFFECT, COREFILE_IGNORED, DATA_PLANE_OVERRIDE_ON_KUBERNETES, DEAD_KEY, ENV_BEATS_FLAG,
-    OVERRIDE_NOT_IN_RELEASE, PORT_OUT_OF_RANGE, SETTING_REFUSED,
+    MESH_NEVER_ASKED, NO_BLOCK_ON_DNS_PORT, OVERRIDE_NOT_IN_RELEASE, PORT_COLLISION, PORT_OUT_OF_RANGE,
+    SETTING_REFUSED,
 };
 use crate::mesh::envconfig::{look_up, parse};
 use crate::mesh::origin::{Ignored, SettingsError};
 use crate::mesh::release::{self, UnknownRelease};
 use crate::mesh::validation::{self, Failure};
 use crate::mesh::{
-    EmbeddedDns, FlagValue, Injector, LayerKind, NotInForce, Origin, Platform, Release, Setting, SettingValue,
+    EmbeddedDns, FlagValue, Injector, LayerKind, Line, NotInForce, Origin, Platform, Release, Setting, SettingValue,
     Settings, Target, in_force,
 };
 use crate::source::Source;
@@ -59,6 +60,9 @@ pub enum Verdict {
         whereabouts: Option<String>,
     },
 }
+
+/// The first line whose side-cars have a read-only file system (kuma: pkg/plugins/runtime/k8s/webhooks/injector).
+const READ_ONLY: Line = Line::new(2, 3);
 
 /// What is asked about all data planes.
 #[derive(Debug)]
@@ -134,7 +138,8 @@ impl Around<'_> {
                 return Standing { release: Ok(release), release_is_supposed, platform, settings: None, verdict };
             }
         };
-        for ignored in settings.ignored() {
+        // On a release that is only supposed nothing can be said to be missing.
+        for ignored in settings.ignored().iter().filter(|_| !release_is_supposed) {
             if let Ignored::Environment { variable, .. } = ignored {
                 let place = variable_place(data_plane, variable).unwrap_or(data_plane.place);
                 let remark = Remark::new(DEAD_KEY, place, ignored.to_string()).severity(Severity::Warning);
@@ -142,6 +147,7 @@ impl Around<'_> {
             }
         }
         self.judge_annotations(data_plane, &settings, remarks);
+        self.judge_settings(data_plane, &target, &settings, remarks);
         let verdict = match validation::validate(&settings) {
             Err(error) => {
                 let setting = error.setting();
@@ -163,9 +169,13 @@ impl Around<'_> {
             }
             Ok(()) => self.verdict(data_plane, &target, &settings, remarks),
         };
-        let verdict = match &data_plane.stops {
-            Some(message) => Verdict::Stops(format!("kuma-dp does not start: {message}")),
-            None => verdict,
+        let control = self.control.filter(|control| !control.is_global).and_then(|control| control.stops.as_ref());
+        let verdict = match (&data_plane.stops, control, verdict) {
+            (Some(why), _, _) => Verdict::Stops(why.clone()),
+            (None, Some(message), Verdict::InForce { .. } | Verdict::NotInForce(_)) => {
+                Verdict::Stops(format!("the control plane does not start: {message}"))
+            }
+            (None, _, verdict) => verdict,
         };
         Standing { release: Ok(release), release_is_supposed, platform, settings: Some((target, settings)), verdict }
     }
@@ -258,9 +268,11 @@ impl Around<'_> {
             return Verdict::InForce { layer: LayerKind::DataPlane, path, text, whereabouts };
         }
         if let Some(sent) = sent {
+            let is_told = self.control.is_some_and(|control| !control.release.era.has_control_plane_override());
             if !release.era.has_control_plane_override() {
                 let message = format!("kuma-dp {release} takes no template from the control plane: that came with 2.6");
-                remarks.push(Remark::new(OVERRIDE_NOT_IN_RELEASE, sent.place, message).of(&*data_plane.name));
+                let remark = Remark::new(OVERRIDE_NOT_IN_RELEASE, sent.place, message).of(&*data_plane.name);
+                remarks.extend(Some(remark).filter(|_| !is_told));
             } else if !template_path::is_there(&sent.found) {
                 return Verdict::Stops(template_path::without_file(sent));
             } else if sent.text.as_ref().is_none_or(|text| !text.bytes.is_empty()) {
@@ -275,7 +287,9 @@ impl Around<'_> {
                 return Verdict::InForce { layer: LayerKind::ControlPlane, path, text: sent.text.clone(), whereabouts };
             }
         }
-        Verdict::InForce { layer: LayerKind::BuiltIn, path: None, text: None, whereabouts: None }
+        let empty = sent.filter(|sent| sent.text.as_ref().is_some_and(|text| text.bytes.is_empty()));
+        let path = empty.map(|sent| (sent.path.clone(), sent.origin.clone()));
+        Verdict::InForce { layer: LayerKind::BuiltIn, path, text: None, whereabouts: None }
     }
 
     /// Overrides for a data plane that has no CoreDNS any more.
@@ -326,13 +340,75 @@ impl Around<'_> {
             remarks.push(
                 Remark::new(ANNOTATION_WITHOUT_EFFECT, written.place, message)
                     .note(consequence)
-                    .help(format!(
-                        "kuma.io/sidecar-env-vars: {}={}",
-                        variable.variable(),
-                        if said.is_empty() { "…" } else { &said }
-                    ))
+                    .help(format!("kuma.io/sidecar-env-vars: {}={}", variable.variable(), wanted(*dead, &said)))
                     .of(&*data_plane.name),
             );
+        }
+    }
+
+    /// Settings that are fine by themselves, and do nothing or harm where they are.
+    fn judge_settings(&self, data_plane: &DataPlane, target: &Target, settings: &Settings, remarks: &mut Vec<Remark>) {
+        let place = |setting| self.place_of(data_plane, settings, setting);
+        let port = |setting| settings.port(setting).unwrap_or_default();
+        let mut say = |remark: Remark| remarks.push(remark.of(&*data_plane.name));
+        let is_embedded = port(Setting::ProxyPort) > 0;
+        if let Some(setting) = settings.keeps_names_out()
+            && settings.is_on(Setting::Enabled)
+        {
+            let message = format!("with {setting} 0 the control plane gives out no names of the mesh");
+            say(Remark::new(MESH_NEVER_ASKED, place(setting), message)
+                .note("it takes DNS for switched off, also where the DNS proxy embedded in kuma-dp answers")
+                .help(format!("leave {} out", setting.variable())));
+        }
+        if is_embedded && settings.is_on(Setting::CoreDnsLogging) {
+            let message = "the DNS proxy embedded in kuma-dp logs no queries";
+            say(Remark::new(DEAD_KEY, place(Setting::CoreDnsLogging), message)
+                .severity(Severity::Warning)
+                .help("switch the proxy off, or leave the logging out"));
+        }
+        if is_embedded && port(Setting::ProxyPort) > u32::from(u16::MAX) {
+            let message = format!("{} is no port", port(Setting::ProxyPort));
+            say(Remark::new(PORT_OUT_OF_RANGE, place(Setting::ProxyPort), message)
+                .help("kuma-dp does not look at it; choose one up to 65535"));
+        }
+        if !is_embedded && port(Setting::CoreDnsPort) == port(Setting::EnvoyDnsPort) && port(Setting::EnvoyDnsPort) > 0
+        {
+            let message = format!("CoreDNS and Envoy's DNS both get port {}", port(Setting::EnvoyDnsPort));
+            say(Remark::new(PORT_COLLISION, place(Setting::EnvoyDnsPort), message)
+                .note("both start, queries go to Envoy, and the Corefile is bypassed")
+                .help("give them different ports"));
+        }
+        let folder = settings.text(Setting::ConfigDir);
+        let folder = String::from_utf8_lossy(folder);
+        let is_read_only = target.platform() == Platform::Kubernetes && target.release().version.line() >= READ_ONLY;
+        if is_read_only && !is_embedded && !folder.is_empty() && folder != "/tmp" && !folder.starts_with("/tmp/") {
+            let mounts =
+                mounts::with_patches(data_plane.mounts.as_deref(), &data_plane.patches, &self.evidence.patches);
+            let found = mounts::look_up(&folder, mounts.as_deref(), &data_plane.namespace, self.evidence);
+            if matches!(found, Found::Nothing) || matches!(found, Found::Unknown) && data_plane.patches.is_empty() {
+                let message = format!("kuma-dp cannot write to {folder}");
+                say(Remark::new(SETTING_REFUSED, place(Setting::ConfigDir), message)
+                    .note("the side-car's file system is read-only from 2.3 on, but for /tmp")
+                    .help("take a folder below /tmp"));
+            }
+        }
+        if !data_plane.is_injected
+            && target.platform() == Platform::Kubernetes
+            && !is_embedded
+            && settings.is_on(Setting::Enabled)
+        {
+            let wanted = self.control.map(|control| control.builtin_dns).unwrap_or_default().injector().port;
+            let is_told = data_plane.annotations.iter().any(|(dead, _)| *dead == DeadAnnotation::Port);
+            if port(Setting::CoreDnsPort) != wanted && !is_told {
+                let message = format!(
+                    "CoreDNS listens on port {}, and iptables sends queries to {wanted}",
+                    port(Setting::CoreDnsPort)
+                );
+                say(Remark::new(NO_BLOCK_ON_DNS_PORT, place(Setting::CoreDnsPort), message).help(format!(
+                    "set kuma.io/builtin-dns-port to {} too, or leave the variable out",
+                    port(Setting::CoreDnsPort)
+                )));
+            }
         }
     }
 
@@ -341,7 +417,14 @@ impl Around<'_> {
         let place = match settings.get(setting).map(|entry| entry.origin) {
             Some(Origin::Environment { variable }) => variable_place(data_plane, variable),
             Some(Origin::Flag { .. }) => flag_place(data_plane, setting),
-            Some(Origin::Injector) => self.control.and_then(|control| control.place_of_builtin("port", "PORT")),
+            Some(Origin::Injector) => {
+                let (key, variable) = match setting {
+                    Setting::Enabled => ("enabled", "ENABLED"),
+                    Setting::CoreDnsLogging => ("logging", "LOGGING"),
+                    _ => ("port", "PORT"),
+                };
+                self.control.and_then(|control| control.place_of_builtin(key, variable))
+            }
             Some(Origin::PlatformDefault) | None => None,
         };
         place.unwrap_or(data_plane.place)
@@ -356,6 +439,8 @@ pub fn release_of_tag(tag: &str) -> Result<Release, UnknownRelease> {
     // `2.10.11-fips`, `2.10.11+build`.
     let number = tag.split(['-', '+']).next().unwrap_or_default();
     match release::find(number) {
+        // `0.0.0-preview.v…` is a build of a branch.
+        Err(UnknownRelease::TooOld { text }) if number.starts_with("0.") => Err(UnknownRelease::NotAVersion { text }),
         Err(UnknownRelease::UnknownPatch { version, .. }) => release::find(&version.line().to_string()),
         found => found,
     }
@@ -370,6 +455,16 @@ fn brief(reason: &NotInForce) -> &'static str {
 
 fn normal(switch: &str) -> String {
     annotation::switch(switch).map_or_else(|| switch.to_owned(), |on| on.to_string())
+}
+
+/// What the annotation wants, as the variable takes it.
+fn wanted(dead: DeadAnnotation, said: &str) -> &str {
+    match dead {
+        DeadAnnotation::Port if said.parse::<u16>().is_ok() => said,
+        DeadAnnotation::Port => "PORT",
+        _ if ["true", "false"].contains(&said) => said,
+        _ => "true or false",
+    }
 }
 
 fn variable_place(data_plane: &DataPlane, name: &str) -> Option<Place> {

@@ -232,8 +232,23 @@ pub struct Evidence {
     pub is_kubernetes: bool,
     /// The tag of the data planes' image, where the values of a chart name one.
     pub data_plane_image: Option<Image>,
+    /// Where Secrets stand, which nothing may show.
+    pub secrets: Vec<Place>,
+    /// Documents that are a whole file for the program that reads it, which takes the first of them only.
+    pub documents: Vec<Document>,
     /// Objects, files and lines that say something about DNS.
     pub recognised: usize,
+}
+
+/// A document that is no object of Kubernetes.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Whether it is values of the chart, or else kuma-cp's configuration.
+    pub is_values: bool,
+    /// Its text.
+    pub text: Text,
+    /// The piece of the input.
+    pub piece: usize,
 }
 
 impl Evidence {
@@ -250,6 +265,8 @@ impl Evidence {
         self.notices.extend(later.notices);
         self.is_kubernetes |= later.is_kubernetes;
         self.data_plane_image = later.data_plane_image.or(self.data_plane_image.take());
+        self.secrets.extend(later.secrets);
+        self.documents.extend(later.documents);
         self.recognised += later.recognised;
     }
 }

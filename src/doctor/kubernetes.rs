@@ -16,6 +16,11 @@ const SIDE_CAR: &str = "kuma-sidecar";
 /// The image of the data plane, and that of the control plane, without registry and tag.
 const DATA_PLANE_IMAGE: &str = "kuma-dp";
 const CONTROL_PLANE_IMAGE: &str = "kuma-cp";
+/// The control plane's container in the chart.
+const CONTROL_PLANE: &str = "control-plane";
+/// kuma-dp's variable for what it is a proxy for, and the annotations of pods that are one for a whole zone.
+const PROXY_TYPE: &str = "KUMA_DATAPLANE_PROXY_TYPE";
+const ZONE_PROXIES: [&str; 2] = ["kuma.io/ingress", "kuma.io/egress"];
 /// Label or annotation that asks for a side-car.
 const INJECTION: &str = "kuma.io/sidecar-injection";
 const CONTAINER_PATCHES: &str = "kuma.io/container-patches";
@@ -70,6 +75,7 @@ pub fn take(root: &Node, from: From<'_>, evidence: &mut Evidence) {
             }
         }
         "Secret" => {
+            evidence.secrets.push(Place { file: from.file, span: root.span });
             let text = format!("{} is not looked into: its data stays where it is", object.words());
             evidence.notices.push(Notice { place: object.place(), text });
         }
@@ -130,7 +136,7 @@ impl<'n> Object<'n> {
             let repository = image.as_ref().map(|image| repository(&image.text)).unwrap_or_default();
             if text(container, &["name"]) == Some(SIDE_CAR) || repository == DATA_PLANE_IMAGE {
                 side_car = Some(container);
-            } else if repository == CONTROL_PLANE_IMAGE {
+            } else if repository == CONTROL_PLANE_IMAGE || is_control_plane(container) {
                 self.control_plane(pod, container, &owner, evidence);
                 return;
             }
@@ -143,10 +149,14 @@ impl<'n> Object<'n> {
             [annotation::SIDECAR_ENV_VARS, CONTAINER_PATCHES].contains(&entry.key.as_str())
                 || DeadAnnotation::ALL.iter().any(|dead| dead.key() == entry.key)
         });
-        if side_car.is_none() && asked == Some(false) {
+        let is_for_zones = side_car.is_some_and(is_for_zones)
+            || ZONE_PROXIES
+                .iter()
+                .any(|key| annotation(key).is_some_and(|asked| annotation::switch(&asked.text) == Some(true)));
+        if side_car.is_none() && asked == Some(false) || is_for_zones {
             return;
         }
-        let mut variables = Vec::new();
+        let (mut variables, mut stops) = (Vec::new(), None);
         if let Some(side_car) = side_car {
             self.environment(side_car, &owner, is_about_dns, &mut variables, evidence);
         }
@@ -155,7 +165,10 @@ impl<'n> Object<'n> {
             match annotation::sidecar_env_vars(&written, &owner) {
                 Ok(more) if side_car.is_none() => variables.extend(more),
                 Ok(_) => {}
-                Err(remark) => evidence.remarks.push(*remark),
+                Err(remark) => {
+                    stops = side_car.is_none().then(|| format!("the injector refuses the pod: {}", remark.message));
+                    evidence.remarks.push(*remark);
+                }
             }
         }
         let annotations = DeadAnnotation::ALL.into_iter().filter_map(|dead| Some((dead, annotation(dead.key())?)));
@@ -176,7 +189,7 @@ impl<'n> Object<'n> {
             // A template gets its mounts from patches; what is there without one is the injector's.
             mounts: if is_template && side_car.is_none() { None } else { mounts },
             patches: patches.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect(),
-            stops: None,
+            stops,
         });
     }
 
@@ -285,6 +298,21 @@ impl<'n> Object<'n> {
         }
         evidence.patches.insert(self.name().to_owned(), mounts);
     }
+}
+
+/// Whether a container under another image is kuma-cp all the same.
+fn is_control_plane(container: &Node) -> bool {
+    let is_kumas = |variable: &Node| text(variable, &["name"]).is_some_and(|name| name.starts_with("KUMA_"));
+    text(container, &["name"]) == Some(CONTROL_PLANE) && items(container, &["env"]).iter().any(is_kumas)
+}
+
+/// Whether this kuma-dp is a zone's ingress or egress, which has no DNS (kuma: app/kuma-dp/cmd/run.go).
+fn is_for_zones(side_car: &Node) -> bool {
+    let is_one = |text: &str| ["ingress", "egress"].contains(&text);
+    text(side_car, &["name"]).is_some_and(is_one)
+        || items(side_car, &["env"]).iter().any(|variable| {
+            text(variable, &["name"]) == Some(PROXY_TYPE) && text(variable, &["value"]).is_some_and(is_one)
+        })
 }
 
 /// What a volume of a pod holds.

@@ -179,7 +179,7 @@ impl Plain<'_> {
             annotations: Vec::new(),
             mounts: None::<Vec<Mount>>,
             patches: Vec::new(),
-            stops,
+            stops: stops.map(|message| format!("kuma-dp does not start: {message}")),
         });
     }
 

@@ -1,12 +1,15 @@
 //! From inputs to evidence: tells what an input is, and reads the objects of YAML on all processors.
 
-use super::evidence::{Evidence, Place, Text};
+use super::evidence::{Document, Evidence, Place, Text};
 use super::kubernetes::From;
+use super::node::scalar;
 use super::remark::Remark;
 use super::{helm, kubernetes, plain};
+use crate::diagnostic::Severity;
+use crate::lint::DEAD_KEY;
 use crate::lint::input::{UNREADABLE, is_named_for_yaml};
 use crate::mesh::yaml::{Node, Piece, Read, Value, pieces, same_field};
-use crate::source::{Offsets, Source};
+use crate::source::{Offsets, Source, Span};
 
 /// Blocks of kuma-cp's configuration; whatever has one of them, and is neither object nor values, is taken for one.
 const CONFIG_BLOCKS: [&str; 14] = [
@@ -91,6 +94,25 @@ fn documents(source: &Source, file: usize) -> Evidence {
             }
         });
     }
+    let mut taken = [false; 2];
+    for document in std::mem::take(&mut evidence.documents) {
+        if std::mem::replace(&mut taken[usize::from(document.is_values)], true) {
+            let place = document.text.place(Span::at(0));
+            let program = if document.is_values { "helm" } else { "kuma-cp" };
+            let remark = Remark::new(DEAD_KEY, place, format!("{program} reads the first document of a file only"));
+            evidence.remarks.push(remark.severity(Severity::Warning).help("give the other one a file of its own"));
+            continue;
+        }
+        match document.is_values {
+            false => evidence.loose.configs.push(document.text),
+            true => {
+                let read = pieces.get(document.piece).map(|piece| piece.read(text));
+                if let Some(root) = read.and_then(|read| read.root) {
+                    helm::take(&root, From { file, input: text, piece: document.piece }, &mut evidence);
+                }
+            }
+        }
+    }
     let mut errors = 0;
     evidence.remarks.retain(|remark| {
         errors += usize::from(remark.code == UNREADABLE);
@@ -101,8 +123,16 @@ fn documents(source: &Source, file: usize) -> Evidence {
 
 fn one(read: Read, from: From<'_>, evidence: &mut Evidence) {
     if let Some(error) = read.error {
-        let message = format!("not readable as YAML: {}", error.message.trim_start_matches("yaml: "));
-        let remark = Remark::new(UNREADABLE, Place { file: from.file, span: error.span }, message);
+        let mut message = format!("not readable as YAML: {}", error.message.trim_start_matches("yaml: "));
+        let mut place = Place { file: from.file, span: error.span };
+        let written = read.piece.of(from.input);
+        if let Some(at) = secret(written) {
+            // The message may quote what is there.
+            evidence.secrets.push(Place { file: from.file, span: read.piece });
+            message = "not readable as YAML; it may be a Secret, so nothing of it is shown".to_owned();
+            place.span = Span::at(read.piece.start + at);
+        }
+        let remark = Remark::new(UNREADABLE, place, message);
         evidence.remarks.push(match &read.root {
             Some(_) => remark.note("what stands above it in this document is judged all the same"),
             None => remark.note("nothing of this document is judged"),
@@ -111,15 +141,37 @@ fn one(read: Read, from: From<'_>, evidence: &mut Evidence) {
     let Some(root) = read.root else { return };
     if kubernetes::is_object(&root) {
         kubernetes::take(&root, from, evidence);
-    } else if helm::is_values(&root) {
-        helm::take(&root, from, evidence);
-    } else if is_configuration(&root) {
+        return;
+    }
+    let is_values = helm::is_values(&root);
+    if is_values || is_configuration(&root) {
         let bytes = read.span.of(from.input).to_vec();
         let mut offsets = Offsets::new(None);
         offsets.push(0, read.span.start);
-        evidence.loose.configs.push(Text { bytes, file: from.file, offsets });
+        let text = Text { bytes, file: from.file, offsets };
+        evidence.documents.push(Document { is_values, text, piece: from.piece });
+        evidence.is_kubernetes |= !is_values && says_kubernetes(&root);
         evidence.recognised += 1;
     }
+}
+
+/// Where a text says that it is a Secret, if it does.
+fn secret(text: &[u8]) -> Option<u32> {
+    let found = memchr::memmem::find_iter(text, b"Secret").find(|at| {
+        let before = text.get(..*at).unwrap_or_default().trim_ascii_end();
+        let before = before.strip_suffix(b"\"").or(before.strip_suffix(b"'")).unwrap_or(before).trim_ascii_end();
+        let before = before.strip_suffix(b":").unwrap_or_default().trim_ascii_end();
+        let before = before.strip_suffix(b"\"").or(before.strip_suffix(b"'")).unwrap_or(before);
+        before.ends_with(b"kind")
+    });
+    found.and_then(|at| u32::try_from(at).ok())
+}
+
+/// Whether kuma-cp's configuration says that it runs on Kubernetes.
+fn says_kubernetes(root: &Node) -> bool {
+    let environment = root.get_case_insensitive("environment").and_then(|entry| scalar(&entry.value));
+    let runtime = root.get_case_insensitive("runtime").and_then(|entry| entry.value.get_case_insensitive("kubernetes"));
+    environment.map_or(runtime.is_some(), |environment| environment == "kubernetes")
 }
 
 fn is_configuration(root: &Node) -> bool {

@@ -104,6 +104,10 @@ pub fn findings(remarks: Vec<Remark>, files: &[Source]) -> Vec<Vec<Finding>> {
     found
 }
 
+fn printable(c: char) -> char {
+    if c.is_control() { '\u{fffd}' } else { c }
+}
+
 impl Remark {
     fn finding(self, files: &[Source], others: &[String]) -> Finding {
         let mut diagnostic = Diagnostic::new(self.severity, self.message);
@@ -128,6 +132,10 @@ impl Remark {
             diagnostic.notes.push(format!("the same in {}{more}", named.join(", ")));
         }
         diagnostic.help = self.help;
+        // Names out of the inputs stand in them; a line of theirs must not pass for one of ours.
+        for text in diagnostic.notes.iter_mut().chain(&mut diagnostic.help) {
+            *text = text.chars().map(printable).collect();
+        }
         let name = rules::find(self.code).map_or("", |rule| rule.info.name);
         let holds = Holds::default();
         Finding { code: self.code, name, diagnostic, rendered: None, holds, fix: None, walk: Vec::new() }

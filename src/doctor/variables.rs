@@ -68,6 +68,10 @@ pub fn of_data_plane(variable: &Variable) -> Option<Remark> {
     if setting(name).is_some() {
         return None;
     }
+    if name.trim() != name && setting(name.trim()).is_some() {
+        let remark = unread(variable, "kuma-dp", Some(name.trim().to_owned()));
+        return Some(remark.note("there is a blank before or behind the name").of(variable.owner.to_string()));
+    }
     if known_to_control_plane(name) {
         return Some(
             Remark::new(DEAD_KEY, variable.place, format!("kuma-dp does not read {name}: it is a variable of kuma-cp"))

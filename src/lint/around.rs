@@ -27,3 +27,9 @@ pub const MIXED_RELEASES: &str = "CF411";
 pub const SETTING_REFUSED: &str = "CF412";
 /// A port beyond what kuma-dp takes.
 pub const PORT_OUT_OF_RANGE: &str = "CF302";
+/// No query for a name of the mesh reaches Envoy.
+pub const MESH_NEVER_ASKED: &str = "CF202";
+/// Nobody listens where iptables sends queries.
+pub const NO_BLOCK_ON_DNS_PORT: &str = "CF201";
+/// Two on one port.
+pub const PORT_COLLISION: &str = "CF301";

@@ -97,7 +97,7 @@ fn keys_that_nothing_reads() {
     for (name, text, expected) in [
         ("cp.yaml", "bootstrapServer:\n  corefileTemplatePath: /a\n", "CF404 2:3"),
         ("cp.yaml", "bootstrapServer:\n  params:\n    corefileTemplatPath: /a\n", "CF404 3:5"),
-        ("cp.yaml", "mode: zone\n---\nbootstrapServer: {}\n", ""),
+        ("cp.yaml", "mode: zone\n---\nbootstrapServer: {}\n", "CF404 2:1"),
         ("cp.env", "KUMA_BOOTSTRAP_SERVER_COREFILE_TEMPLATE_PATH=/a\n", "CF404 1:1"),
         ("cp.env", "KUMA_DNS_SERVICE_SERVICE_VIP_PORT=81\n", "CF404 1:1"),
         (
@@ -321,4 +321,104 @@ fn exit_codes_and_refusals() {
     for format in ["sarif", "gitlab", "junit", "concise", "github"] {
         sandbox.run(&format!("doctor cp.yaml --mesh-version 2.10 -o {format}")).code(1);
     }
+}
+
+#[test]
+fn a_secret_that_cannot_be_read_is_not_shown_either() {
+    for (name, text) in [
+        ("a.yaml", "apiVersion: v1\nkind: Secret\nstringData:\n  password: *S3cr3t!pass\n"),
+        ("a.yaml", "apiVersion: v1\nkind: Secret\nstringData:\n  b: !!int S3cr3t\n"),
+        ("a.yaml", "apiVersion: v1\nkind: \"Secret\"\ndata:\n  a: b\n\tpw: S3cr3t\n"),
+        ("a.yaml", "kind: List\nitems:\n- apiVersion: v1\n  kind: Secret\n  data: {a: 'S3cr3t}\n- a: [\n"),
+        (
+            "a.json",
+            "{\"kind\":\"List\",\"apiVersion\":\"v1\",\"items\":[{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"data\":{\"a\":\"S3cr3t\"}},{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"p\",\"annotations\":{\"kuma.io/sidecar-env-vars\":\"A\"}}}]}",
+        ),
+    ] {
+        for format in ["human", "json", "concise", "sarif", "github", "gitlab", "junit"] {
+            let said = Sandbox::with([(name, text)]).run(&format!("doctor {name} -o {format}"));
+            assert!(
+                !said.out().contains("S3cr3t") && !said.err().contains("S3cr3t"),
+                "{format} {text}\n{}",
+                said.out()
+            );
+        }
+    }
+}
+
+#[test]
+fn the_sentence_agrees_with_the_findings() {
+    let values = values();
+    let zone = format!("{values}  mode: zone\n");
+    let control_plane = |version: &str| {
+        format!(
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: cp, namespace: kuma-system}}\nspec:\n  template:\n    spec:\n      \
+             containers:\n      - name: control-plane\n        image: kuma-cp:{version}\n        env:\n        - {{name: \
+             KUMA_BOOTSTRAP_SERVER_PARAMS_COREFILE_TEMPLATE_PATH, value: /etc/x}}\n"
+        )
+    };
+    let ingress = pod("ingress", "2.10.11", "kuma.io/ingress: enabled", &[]);
+    for (name, text, arguments, expected, in_force) in [
+        ("a.yaml", "dnsServer: {CIDR: x}\n", "", vec!["CF407"], "stops"),
+        ("a.yaml", "bootstrapServer:\n  params:\n", "", vec!["CF412"], "stops"),
+        ("a.yaml", "environment: kubernetes\nmode: zone\n", "--mesh-version 2.11", vec![], "none"),
+        ("a.yaml", zone.as_str(), "--mesh-version 2.10", vec![], "control-plane"),
+        ("a.yaml", ingress.as_str(), "", vec![], ""),
+        ("a.yaml", &control_plane("3.0.0"), "", vec!["CF402"], "none"),
+        ("a.yaml", &control_plane("2.5.2"), "", vec!["CF402"], "built-in"),
+    ] {
+        let (findings, classes) = ask(&[(name, text)], arguments);
+        let found: Vec<_> = findings.iter().map(|finding| &finding[..5]).collect();
+        assert_eq!(found, expected, "{text}\n{findings:?}");
+        let said = classes.first().map_or("", |class| class["inForce"].as_str().unwrap());
+        if !in_force.is_empty() {
+            assert_eq!(said, in_force, "{text}\n{}", classes[0]["verdict"]);
+        }
+    }
+}
+
+#[test]
+fn settings_that_do_harm_where_they_are() {
+    let workload = |variables: &str| {
+        format!(
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: web}}\nspec:\n  template:\n    metadata:\n      annotations: \
+             {{kuma.io/sidecar-env-vars: {variables}}}\n    spec: {{containers: [{{name: web, image: web}}]}}\n"
+        )
+    };
+    for (variables, release, code) in [
+        ("KUMA_DNS_CORE_DNS_PORT=1053", "2.10", "CF201"),
+        ("KUMA_DNS_ENVOY_DNS_PORT=0", "2.12", "CF202"),
+        ("KUMA_DNS_CONFIG_DIR=/etc/coredns", "2.10", "CF412"),
+        ("KUMA_DNS_CONFIG_DIR=/tmp/coredns", "2.10", ""),
+        ("KUMA_DNS_ENVOY_DNS_PORT=15053", "2.10", "CF301"),
+        ("KUMA_DNS_PROXY_PORT=70000", "2.12", "CF302"),
+        ("KUMA_DNS_ENABLE_LOGGING=true", "2.12", "CF404"),
+        ("'A=1; KUMA_DNS_ENVOY_DNS_PORT=1'", "2.10", "CF404"),
+        ("KUMA_DNS_PROXY_PORT=0", "", ""),
+    ] {
+        let version = if release.is_empty() { String::new() } else { format!("--mesh-version {release}") };
+        let found = codes(&[("web.yaml", &workload(variables))], &version);
+        assert_eq!(found.join(" "), code, "{variables}");
+    }
+}
+
+#[test]
+fn later_files_beat_earlier_ones_and_zones_global_ones() {
+    let path = |path: &str| {
+        format!("controlPlane: {{envVars: {{KUMA_BOOTSTRAP_SERVER_PARAMS_COREFILE_TEMPLATE_PATH: {path}}}}}\n")
+    };
+    let (one, two) = (path("/tmp/one"), path("/tmp/two"));
+    for files in [[("a.yaml", &one), ("b.yaml", &two)], [("b.yaml", &one), ("a.yaml", &two)]] {
+        let files = files.map(|(name, text)| (name, text.as_str()));
+        assert_eq!(ask(&files, "--mesh-version 2.10").1[0]["path"], "/tmp/two");
+    }
+    let zone = "mode: zone\nbootstrapServer: {params: {corefileTemplatePath: /a}}\n";
+    for names in [["a.yaml", "b.yaml"], ["b.yaml", "a.yaml"]] {
+        let files = [(names[0], zone), (names[1], "mode: global\n")];
+        assert_eq!(ask(&files, "--mesh-version 2.10").1[0]["path"], "/a");
+    }
+    // A pod that starts anew is the control plane's own release.
+    let empty_port = values().replace(".CoreDNSPort", ".CoreDNSEmptyPort") + "  image: {tag: 2.10.11}\n";
+    let old = pod("old", "2.7.29", "", &[]);
+    assert_eq!(codes(&[("v.yaml", &empty_port), ("old.yaml", &old)], ""), ["CF411"]);
 }

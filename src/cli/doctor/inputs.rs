@@ -1,5 +1,6 @@
 //! The doctor's inputs: files that are named, what in folders may be about a mesh, standard input.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -10,6 +11,7 @@ use crate::cli::input;
 use crate::cli::io::Io;
 use crate::cli::show;
 use crate::cli::walk::{self, Rules};
+use crate::doctor::evidence::Place;
 use crate::lint::input::{is_named_for_yaml, is_named_like_a_corefile};
 use crate::report::findings::Skipped;
 use crate::source::Source;
@@ -28,7 +30,11 @@ pub fn read(paths: &[OsString], excluded: Option<(PathBuf, Gitignore)>, io: &mut
     let extensions = EXTENSIONS.map(str::to_owned).to_vec();
     let listing = walk::list(paths, Rules { extensions, excluded });
     let mut inputs = Inputs { sources: Vec::new(), skipped: Vec::new(), failed: false };
-    for found in &listing.files {
+    // Later files count before earlier ones, as for helm, so the order is that of the arguments.
+    let mut order: Vec<usize> = listing.of_argument.iter().flatten().copied().collect();
+    let mut seen = BTreeSet::new();
+    order.retain(|file| seen.insert(*file));
+    for found in order.into_iter().filter_map(|file| listing.files.get(file)) {
         if !found.named && is_named_like_a_corefile(&found.shown) && !is_named_for_yaml(&found.shown) {
             continue;
         }
@@ -50,4 +56,22 @@ pub fn read(paths: &[OsString], excluded: Option<(PathBuf, Gitignore)>, io: &mut
         anyhow::bail!("no file to look at: name files, or - for standard input");
     }
     Ok(inputs)
+}
+
+/// The inputs with stars for what Secrets hold, so that no excerpt shows it.
+pub fn without_secrets(sources: Vec<Source>, secrets: &[Place]) -> Vec<Source> {
+    let mask = |(file, source): (usize, Source)| {
+        let mut spans = secrets.iter().filter(|place| place.file == file).map(|place| place.span).peekable();
+        if spans.peek().is_none() {
+            return source;
+        }
+        let mut text = source.text().to_vec();
+        for span in spans {
+            let end = (span.end as usize).min(text.len());
+            let inside = text.get_mut(span.start as usize..end).unwrap_or_default();
+            inside.iter_mut().filter(|byte| !b"\r\n".contains(byte)).for_each(|byte| *byte = b'*');
+        }
+        Source::new(source.name(), text)
+    };
+    sources.into_iter().enumerate().map(mask).collect()
 }

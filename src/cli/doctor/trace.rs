@@ -104,7 +104,10 @@ fn one(
                 }
             }
         }
-        Verdict::NoCoreDns | Verdict::Stops(_) => return Ok(None),
+        Verdict::NoCoreDns | Verdict::Stops(_) => {
+            show::warning(format_args!("{}: no walk, because {}", class.who(), class.verdict()), io);
+            return Ok(None);
+        }
     };
     let chosen = chosen(*target, settings, answering, mesh)?;
     let walk = travel(&chosen.journey(), query);

@@ -30,6 +30,8 @@ pub struct Read {
     pub error: Option<YamlError>,
     /// The bytes that could be read: all of the piece, or what stands above an error.
     pub span: Span,
+    /// The bytes of the piece.
+    pub piece: Span,
 }
 
 /// Cuts a text into the pieces that are read by themselves. Nothing is decoded here.
@@ -68,13 +70,18 @@ impl Piece {
             }
         };
         let error = match read(self.span, self.line, self.list.is_some()) {
-            Ok(Stream { root, .. }) => return Read { root, error: None, span: self.span },
+            Ok(Stream { root, .. }) => return Read { root, error: None, span: self.span, piece: self.span },
             Err(error) => error,
         };
         if let Some(list) = self.list
             && error.message.contains("unknown anchor")
         {
-            return Read { root: None, error: Some(YamlError { span: list, ..error }), span: self.span };
+            return Read {
+                root: None,
+                error: Some(YamlError { span: list, ..error }),
+                span: self.span,
+                piece: self.span,
+            };
         }
         // The parser may have come to its limit a line too late or too early.
         let mut end = line_end(text, error.span.start).min(self.span.end);
@@ -87,11 +94,11 @@ impl Piece {
             if let Ok(Stream { root: Some(root), .. }) = above
                 && !root.is_null()
             {
-                return Read { root: Some(root), error: Some(error), span };
+                return Read { root: Some(root), error: Some(error), span, piece: self.span };
             }
             end = line_start(text, end.saturating_sub(1));
         }
-        Read { root: None, error: Some(error), span: self.span }
+        Read { root: None, error: Some(error), span: self.span, piece: self.span }
     }
 }
 
