@@ -139,6 +139,7 @@ impl<'e> Control<'e> {
             None => control.judge_template(remarks),
         }
         control.judge_ranges(&dns_server, &ipam, others, remarks);
+        control.judge_params(remarks);
         let stops = |remark: &&Remark| {
             remark.code == SETTING_REFUSED
                 || remark.severity == Severity::Error && [VIP_RANGE, MESH_DOMAIN].contains(&remark.code)
@@ -327,6 +328,24 @@ impl<'e> Control<'e> {
             }
             remarks.push(
                 remark.note("a name can get an address that something else has").help("choose a range of its own"),
+            );
+        }
+    }
+
+    fn judge_params(&self, remarks: &mut Vec<Remark>) {
+        let root = self.config.as_ref().and_then(|(_, text)| yaml::parse(&text.bytes).ok().flatten());
+        let lookup = |name: &str| self.seen.variable(name).and_then(|variable| variable.value.clone());
+        let Some(refused) =
+            cp_config::params::check(root.as_ref(), lookup, &self.release).err().filter(|_| !self.is_global)
+        else {
+            return;
+        };
+        let variable =
+            refused.variable.as_ref().and_then(|name| self.seen.variable(name)).map(|variable| variable.place);
+        if let Some(place) = variable.or_else(|| self.place_of(refused.author)) {
+            let remark = Remark::new(SETTING_REFUSED, place, refused.to_string());
+            remarks.push(
+                remark.note("kuma-cp does not start with this message").help(format!("mend or remove {}", refused.key)),
             );
         }
     }

@@ -8,6 +8,7 @@
 //! fields outside these blocks: a wrong one there makes kuma-cp refuse a file that passes here.
 
 mod notice;
+pub mod params;
 
 use super::builtin_dns::{BuiltinDns, WrongType};
 use super::dns_server::DnsServer;
@@ -68,13 +69,15 @@ const PARAMS: [(&str, Field); 10] = [
 
 /// kuma-cp's variables for the block: `KUMA_BOOTSTRAP_SERVER_PARAMS_`, then the key's words.
 pub fn params_variables() -> impl Iterator<Item = String> {
-    PARAMS.iter().map(|(key, _)| {
-        let words = key.chars().flat_map(|c| {
-            let gap = c.is_ascii_uppercase().then_some('_');
-            gap.into_iter().chain([c.to_ascii_uppercase()])
-        });
-        format!("KUMA_BOOTSTRAP_SERVER_PARAMS_{}", words.collect::<String>())
-    })
+    PARAMS.iter().map(|(key, _)| params_variable(key))
+}
+
+fn params_variable(key: &str) -> String {
+    let words = key.chars().flat_map(|c| {
+        let gap = c.is_ascii_uppercase().then_some('_');
+        gap.into_iter().chain([c.to_ascii_uppercase()])
+    });
+    format!("KUMA_BOOTSTRAP_SERVER_PARAMS_{}", words.collect::<String>())
 }
 
 /// Reads a kuma-cp configuration for the control planes of `era`.

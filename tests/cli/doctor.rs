@@ -115,6 +115,8 @@ fn keys_that_nothing_reads() {
         ("cp.yaml", "dnsServer: {CIDR: 241.0.0.0/8}\nipam: {meshService: {cidr: 241.1.0.0/16}}\n", "CF407 1:19"),
         ("cp.yaml", "dnsServer: {domain: .mesh}\n", "CF408 1:21"),
         ("cp.yaml", "dnsServer:\n", "CF412 1:11"),
+        ("cp.yaml", "bootstrapServer: {params: {adminPort: 70000}}\n", "CF412 1:39"),
+        ("cp.env", "KUMA_BOOTSTRAP_SERVER_PARAMS_ADMIN_ADDRESS=\n", "CF412 1:1"),
     ] {
         let (findings, _) = ask(&[(name, text)], "--mesh-version 2.10");
         match expected {
