@@ -10,6 +10,7 @@ pub mod class;
 pub mod control_plane;
 pub mod data_plane;
 pub mod evidence;
+mod harm;
 mod helm;
 mod kubernetes;
 mod mixed;
