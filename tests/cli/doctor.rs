@@ -424,3 +424,19 @@ fn later_files_beat_earlier_ones_and_zones_global_ones() {
     let old = pod("old", "2.7.29", "", &[]);
     assert_eq!(codes(&[("v.yaml", &empty_port), ("old.yaml", &old)], ""), ["CF411"]);
 }
+
+#[test]
+fn what_install_prints_is_in_force() {
+    for version in ["2.7", "2.10", "2.14"] {
+        for (way, layer) in
+            [("helm", "control-plane"), ("helm --kong-mesh", "control-plane"), ("init-container", "data-plane")]
+        {
+            let sandbox = Sandbox::with([("corefile.tmpl", TEMPLATE)]);
+            let printed = sandbox.run(&format!("install {way} corefile.tmpl --mesh-version {version}")).out();
+            let (findings, classes) = ask(&[("printed.yaml", &printed)], &format!("--mesh-version {version}"));
+            assert_eq!(classes[0]["inForce"], layer, "{way} {version}\n{}", classes[0]["verdict"]);
+            // A data plane's own template on Kubernetes is said to be unsupported.
+            assert!(findings.iter().all(|finding| finding.starts_with("CF403")), "{way} {version} {findings:?}");
+        }
+    }
+}
