@@ -5,6 +5,7 @@ mod excerpt;
 pub mod findings;
 pub mod graph;
 pub mod human;
+pub mod layout;
 pub mod rule_page;
 pub mod safe_json;
 pub mod table;

@@ -1,10 +1,10 @@
 //! Rules in Markdown, for the pages of `docs/rules` and for the terminal: the templates `rule.md.j2` and `rules.md.j2`
 //! lay out what the catalogue says. A name that they get wrong is an error.
 
-use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value, context};
+use minijinja::{Environment, Error, Value, context};
 
+use super::layout;
 use super::visible::is_hidden;
 use crate::lint::catalogue::RuleEntry;
 
@@ -31,11 +31,7 @@ pub fn index(rules: &[RuleEntry]) -> Result<String, Error> {
 }
 
 fn environment() -> Result<Environment<'static>, Error> {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_auto_escape_callback(|_| AutoEscape::None);
-    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build()?;
-    environment.set_syntax(syntax);
+    let mut environment = layout::environment()?;
     environment.add_filter("fill", fill);
     environment.add_filter("sentence", sentence);
     environment.add_filter("fenced", fenced);

@@ -1,11 +1,11 @@
 //! The report as Markdown, laid out by `templates/upgrade.md.j2`. A name that the template gets wrong is an error. What comes
 //! from files is put into code spans or escaped, so that it cannot become markup.
 
-use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value, context};
+use minijinja::{Error, Value, context};
 
 use super::document::Document;
+use crate::report::layout;
 use crate::report::visible::visible_line;
 
 const TEMPLATE: &str = include_str!("../../../templates/upgrade.md.j2");
@@ -15,11 +15,7 @@ const TEMPLATE: &str = include_str!("../../../templates/upgrade.md.j2");
 /// # Errors
 /// A mistake in the template.
 pub fn render(document: &Document<'_>) -> Result<String, Error> {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_auto_escape_callback(|_| AutoEscape::None);
-    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build()?;
-    environment.set_syntax(syntax);
+    let mut environment = layout::environment()?;
     environment.add_filter("text", text);
     environment.add_filter("code", code);
     environment.add_filter("span", span);
