@@ -1,6 +1,8 @@
 //! Variables that nothing reads: misspelt, meant for the other program, or of another release. kuma-cp and kuma-dp pass over
 //! them without a word.
 
+use std::sync::LazyLock;
+
 use super::evidence::Variable;
 use super::remark::Remark;
 use crate::diagnostic::Severity;
@@ -22,14 +24,29 @@ fn setting(name: &str) -> Option<Setting> {
     Setting::ALL.into_iter().find(|setting| [setting.variable(), setting.long_variable()].contains(&name))
 }
 
-/// The known name that a misspelt one may have been meant for.
-fn nearest(name: &str) -> Option<String> {
+/// All names that one of the programs reads.
+static KNOWN: LazyLock<Vec<String>> = LazyLock::new(|| {
     let builtin = builtin_dns::variables().map(|rest| format!("{}{rest}", builtin_dns::PREFIX));
     let settings = Setting::ALL.into_iter().map(|setting| setting.variable().to_owned());
-    let known =
-        cp_config::params_variables().chain(builtin).chain(dns_server::VARIABLES.map(str::to_owned)).chain(settings);
-    let scored = known.map(|known| (strsim::normalized_damerau_levenshtein(name, &known), known));
-    scored.filter(|(score, _)| *score > 0.8).max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, known)| known)
+    cp_config::params_variables()
+        .chain(builtin)
+        .chain(dns_server::VARIABLES.map(str::to_owned))
+        .chain(settings)
+        .collect()
+});
+
+/// How alike two names have to be, from 0 to 1.
+const ALIKE: f64 = 0.8;
+
+/// The known name that a misspelt one may have been meant for.
+fn nearest(name: &str) -> Option<&'static str> {
+    let longest = |known: &str| name.len().max(known.len());
+    let scored = KNOWN
+        .iter()
+        .filter(|known| name.len().abs_diff(known.len()) * 5 <= longest(known))
+        .map(|known| (strsim::normalized_damerau_levenshtein(name, known), known.as_str()));
+    let near = scored.filter(|(score, _)| *score > ALIKE).max_by(|one, other| one.0.total_cmp(&other.0));
+    near.map(|(_, known)| known)
 }
 
 /// What is wrong with a variable of kuma-cp, if its name says it.
@@ -69,7 +86,7 @@ pub fn of_data_plane(variable: &Variable) -> Option<Remark> {
         return None;
     }
     if name.trim() != name && setting(name.trim()).is_some() {
-        let remark = unread(variable, "kuma-dp", Some(name.trim().to_owned()));
+        let remark = unread(variable, "kuma-dp", Some(name.trim()));
         return Some(remark.note("there is a blank before or behind the name").of(variable.owner.to_string()));
     }
     if known_to_control_plane(name) {
@@ -85,7 +102,7 @@ pub fn of_data_plane(variable: &Variable) -> Option<Remark> {
     is_about_dns.then(|| unread(variable, "kuma-dp", nearest(name)).of(variable.owner.to_string()))
 }
 
-fn unread(variable: &Variable, program: &str, near: Option<String>) -> Remark {
+fn unread(variable: &Variable, program: &str, near: Option<&str>) -> Remark {
     let name = &variable.name;
     let remark = Remark::new(DEAD_KEY, variable.place, format!("{program} does not read {name}"));
     let remark = match name.as_str() {
