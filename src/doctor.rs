@@ -6,9 +6,13 @@
 //! business, and files that no input shows.
 
 mod annotation;
+mod chart_flags;
 pub mod class;
+mod compose;
+mod container;
 pub mod control_plane;
 pub mod data_plane;
+mod environment_file;
 pub mod evidence;
 mod harm;
 mod helm;
@@ -17,9 +21,12 @@ mod mixed;
 mod mounts;
 mod node;
 mod plain;
+mod program;
 mod reading;
 mod remark;
+mod shell;
 mod template_path;
+mod unit_file;
 mod variables;
 mod words;
 

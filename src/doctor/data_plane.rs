@@ -108,7 +108,7 @@ impl Around<'_> {
             let variable = variable.or_else(|| added.and_then(|added| added.iter().rfind(named)));
             variable.and_then(|variable| variable.value.clone()).map(OsString::from)
         };
-        let flags = self.flags(data_plane, &lookup, remarks);
+        let (flags, unknown) = flags(data_plane, &release, release_is_supposed, &lookup, remarks);
         let builtin = self.control.map(|control| control.builtin_dns).unwrap_or_default();
         let embedded = self.embedded_dns.or(builtin.embedded_dns()).filter(|_| release.era.has_embedded_dns());
         let target = Target::new(release, platform, embedded.filter(|_| platform == Platform::Kubernetes));
@@ -171,39 +171,9 @@ impl Around<'_> {
             (None, Some(message), Verdict::InForce { .. } | Verdict::NotInForce(_)) => {
                 Verdict::Stops(format!("the control plane does not start: {message}"))
             }
-            (None, _, verdict) => verdict,
+            (None, _, verdict) => unknown.map_or(verdict, Verdict::Stops),
         };
         Standing { release: Ok(release), release_is_supposed, platform, settings: Some((target, settings)), verdict }
-    }
-
-    /// The flags that kuma-dp's environment leaves in force.
-    fn flags(
-        &self,
-        data_plane: &DataPlane,
-        lookup: &dyn Fn(&str) -> Option<OsString>,
-        remarks: &mut Vec<Remark>,
-    ) -> Vec<FlagValue> {
-        let mut kept = Vec::new();
-        for flag in &data_plane.flags {
-            let Some((name, value)) = look_up(flag.setting, lookup) else {
-                kept.push(FlagValue::new(flag.setting, flag.value.text.clone()));
-                continue;
-            };
-            if parse(flag.setting, &value) != parse(flag.setting, flag.value.text.as_ref()) {
-                let value = value.to_string_lossy();
-                let message =
-                    format!("--{} {} counts for nothing: {name} says {value:?}", flag.setting.flag(), flag.value.text);
-                let mut remark = Remark::new(ENV_BEATS_FLAG, flag.value.place, message)
-                    .note("kuma-dp reads its flags first and lets the environment overwrite them")
-                    .help("unset the variable, or leave the flag out")
-                    .of(&*data_plane.name);
-                if let Some(place) = variable_place(data_plane, name) {
-                    remark = remark.also_at(place, "the variable");
-                }
-                remarks.push(remark);
-            }
-        }
-        kept
     }
 
     fn verdict(
@@ -320,6 +290,50 @@ impl Around<'_> {
         };
         place.unwrap_or(data_plane.place)
     }
+}
+
+/// The flags that kuma-dp's environment leaves in force, and why it does not start with one that its release does not have.
+fn flags(
+    data_plane: &DataPlane,
+    release: &Release,
+    is_supposed: bool,
+    lookup: &dyn Fn(&str) -> Option<OsString>,
+    remarks: &mut Vec<Remark>,
+) -> (Vec<FlagValue>, Option<String>) {
+    let (mut kept, mut stops) = (Vec::new(), None);
+    for flag in &data_plane.flags {
+        let setting = flag.setting;
+        if !setting.exists_in(release.era) {
+            let message = format!("unknown flag: --{}", setting.flag());
+            let note = format!("kuma-dp {release} stops with this message: {} has {setting}", setting.availability());
+            if !is_supposed {
+                stops.get_or_insert_with(|| format!("kuma-dp does not start: {message}"));
+                let remark = Remark::new(SETTING_REFUSED, flag.value.place, message).note(note);
+                remarks.push(remark.help("leave the flag out").of(&*data_plane.name));
+            }
+            continue;
+        }
+        let Some((name, value)) = look_up(setting, lookup) else {
+            // A path of which a part is not known is a path all the same.
+            if flag.is_known || setting.go_type() == "string" {
+                kept.push(FlagValue::new(setting, flag.value.text.clone()));
+            }
+            continue;
+        };
+        if flag.is_known && parse(setting, &value) != parse(setting, flag.value.text.as_ref()) {
+            let value = value.to_string_lossy();
+            let message = format!("--{} {} counts for nothing: {name} says {value:?}", setting.flag(), flag.value.text);
+            let mut remark = Remark::new(ENV_BEATS_FLAG, flag.value.place, message)
+                .note("kuma-dp reads its flags first and lets the environment overwrite them")
+                .help("unset the variable, or leave the flag out")
+                .of(&*data_plane.name);
+            if let Some(place) = variable_place(data_plane, name) {
+                remark = remark.also_at(place, "the variable");
+            }
+            remarks.push(remark);
+        }
+    }
+    (kept, stops)
 }
 
 /// The release that an image's tag names; an unknown patch of a known line stands for the newest of the line.

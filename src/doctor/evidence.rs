@@ -118,6 +118,8 @@ pub struct Flag {
     pub setting: Setting,
     /// Its value.
     pub value: Placed,
+    /// Whether that is all of it; else a shell puts something in.
+    pub is_known: bool,
 }
 
 /// A data plane, or a workload that will get one.

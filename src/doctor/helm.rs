@@ -17,7 +17,7 @@ use crate::mesh::yaml::{Node, Value, same_field};
 /// The name under which Kong Mesh's chart has Kuma's values.
 const SUB_CHART: &str = "kuma";
 /// Blocks of the values; whatever has one of them is taken for values.
-const BLOCKS: [&str; 4] = ["controlPlane", "dataPlane", "cni", "kumactl"];
+pub const BLOCKS: [&str; 4] = ["controlPlane", "dataPlane", "cni", "kumactl"];
 /// What an item of `extraConfigMaps` has.
 const ITEM: [&str; 4] = ["name", "mountPath", "readOnly", "values"];
 /// Nothing stands deeper in values that are about DNS.

@@ -7,7 +7,7 @@ use super::evidence::{
     Variable, Volume,
 };
 use super::node::{at, entries, inner_text, items, place, placed, scalar, text};
-use super::{annotation, helm};
+use super::{annotation, chart_flags, helm};
 use crate::mesh::Platform;
 use crate::mesh::yaml::Node;
 
@@ -82,6 +82,8 @@ pub fn take(root: &Node, from: From<'_>, evidence: &mut Evidence) {
         "HelmRelease" => {
             if let Some(values) = at(root, &["spec", "values"]) {
                 helm::take(values, from, evidence);
+                let version = at(root, &["spec", "chart", "spec", "version"]).and_then(|node| placed(node, from.file));
+                version.into_iter().for_each(|version| chart_flags::take_version(version, evidence));
             }
         }
         kind if kind.ends_with("List") => {
@@ -338,13 +340,14 @@ fn image(container: &Node, file: usize) -> Option<Image> {
 }
 
 /// The last part of an image's name, without tag and digest.
-fn repository(image: &str) -> &str {
+pub fn repository(image: &str) -> &str {
     let name = image.split('@').next().unwrap_or_default();
     let last = name.rsplit('/').next().unwrap_or_default();
     last.split(':').next().unwrap_or_default()
 }
 
-fn tag(image: &str) -> Option<&str> {
+/// The tag of an image.
+pub fn tag(image: &str) -> Option<&str> {
     let name = image.split('@').next().unwrap_or_default();
     name.rsplit('/').next()?.split_once(':').map(|(_, tag)| tag)
 }

@@ -4,7 +4,7 @@ use super::evidence::{Document, Evidence, Place, Text};
 use super::kubernetes::From;
 use super::node::scalar;
 use super::remark::Remark;
-use super::{helm, kubernetes, plain};
+use super::{compose, helm, kubernetes, plain};
 use crate::diagnostic::Severity;
 use crate::lint::DEAD_KEY;
 use crate::lint::input::{UNREADABLE, is_named_for_yaml};
@@ -36,12 +36,9 @@ const MOST_ERRORS: usize = 10;
 #[must_use]
 pub fn read(sources: &[Source]) -> Evidence {
     let mut evidence = Evidence::default();
+    let mut texts = plain::read(sources, |source| !is_yaml(source));
     for (file, source) in sources.iter().enumerate() {
-        if is_yaml(source) {
-            evidence.extend(documents(source, file));
-        } else {
-            plain::take(source, file, &mut evidence);
-        }
+        evidence.extend(texts.remove(&file).unwrap_or_else(|| documents(source, file)));
     }
     evidence
 }
@@ -72,7 +69,7 @@ fn documents(source: &Source, file: usize) -> Evidence {
     let some = |first: usize, some: &[Piece]| {
         let mut evidence = Evidence::default();
         for (index, piece) in some.iter().enumerate() {
-            one(piece.read(text), From { file, input: text, piece: first + index }, &mut evidence);
+            one(piece.read(text), From { file, input: text, piece: first + index }, source.name(), &mut evidence);
         }
         evidence
     };
@@ -121,7 +118,7 @@ fn documents(source: &Source, file: usize) -> Evidence {
     evidence
 }
 
-fn one(read: Read, from: From<'_>, evidence: &mut Evidence) {
+fn one(read: Read, from: From<'_>, name: &str, evidence: &mut Evidence) {
     if let Some(error) = read.error {
         let mut message = format!("not readable as YAML: {}", error.message.trim_start_matches("yaml: "));
         let mut place = Place { file: from.file, span: error.span };
@@ -141,6 +138,10 @@ fn one(read: Read, from: From<'_>, evidence: &mut Evidence) {
     let Some(root) = read.root else { return };
     if kubernetes::is_object(&root) {
         kubernetes::take(&root, from, evidence);
+        return;
+    }
+    if compose::is_one(&root) {
+        compose::take(&root, from, name, evidence);
         return;
     }
     let is_values = helm::is_values(&root);
