@@ -10,14 +10,17 @@ pub mod class;
 pub mod control_plane;
 pub mod data_plane;
 pub mod evidence;
+mod gitops;
 mod helm;
 mod kubernetes;
 mod mixed;
 mod mounts;
 mod node;
+mod open;
 mod plain;
 mod reading;
 mod remark;
+pub mod shelf;
 mod template_path;
 mod variables;
 mod words;
@@ -25,7 +28,8 @@ mod words;
 use class::{Class, Classes};
 use control_plane::Control;
 use data_plane::{Around, release_of_tag};
-use evidence::{ControlPlane, DataPlane, Evidence, Notice, Place};
+use evidence::{ControlPlane, DataPlane, Evidence, Notice, Open, Place};
+use shelf::Shelf;
 
 use crate::diagnostic::Finding;
 use crate::mesh::ranges::Range;
@@ -66,12 +70,14 @@ pub fn examine(files: &[Source], asked: &Asked) -> Diagnosis {
     let mut evidence = reading::read(files);
     let mut remarks = std::mem::take(&mut evidence.remarks);
     complete(&mut evidence);
+    let shelf = Shelf::new(files);
+    open::settle(&mut evidence, &shelf);
     let tag = |seen: &ControlPlane| seen.image.as_ref().and_then(|image| release_of_tag(&image.tag.text).ok());
     let seen = std::iter::once(&evidence.loose).filter(|loose| !loose.is_empty()).chain(&evidence.control_planes);
     let controls: Vec<Control<'_>> = seen
         .map(|seen| {
             let release = tag(seen).unwrap_or(asked.release);
-            Control::new(seen, &evidence, files, release, &asked.ranges, &mut remarks)
+            Control::new(seen, &evidence, &shelf, release, &asked.ranges, &mut remarks)
         })
         .collect();
     // What is shown running counts before what is only written down, and a zone's before a global one.
@@ -81,8 +87,9 @@ pub fn examine(files: &[Source], asked: &Asked) -> Diagnosis {
         Some(release) => (release, true),
         None => (asked.release, asked.release_is_named),
     };
-    let around = Around { evidence: &evidence, files, control, release, embedded_dns: asked.embedded_dns };
+    let around = Around { evidence: &evidence, shelf: &shelf, control, release, embedded_dns: asked.embedded_dns };
     let mut classes = Classes::default();
+    classes.is_open = !evidence.cuts.is_empty() || control.is_some_and(|control| open::is_open(control.seen));
     for data_plane in &evidence.data_planes {
         let standing = around.stand(data_plane, &mut remarks);
         classes.add(data_plane, standing);
@@ -134,6 +141,7 @@ fn bare(place: Place, platform: Platform) -> DataPlane {
         mounts: None,
         patches: Vec::new(),
         stops: None,
+        open: Open::default(),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::evidence::{DataPlane, Evidence, Flag, Image, Mount, Place, Placed, Variable};
+use super::evidence::{DataPlane, Evidence, Flag, Image, Mount, Open, Place, Placed, Variable};
 use super::remark::Remark;
 use super::words::{self, Word};
 use crate::diagnostic::Severity;
@@ -180,6 +180,7 @@ impl Plain<'_> {
             mounts: None::<Vec<Mount>>,
             patches: Vec::new(),
             stops,
+            open: Open::default(),
         });
     }
 

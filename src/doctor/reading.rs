@@ -103,6 +103,7 @@ fn one(read: Read, from: From<'_>, evidence: &mut Evidence) {
     if let Some(error) = read.error {
         let message = format!("not readable as YAML: {}", error.message.trim_start_matches("yaml: "));
         let remark = Remark::new(UNREADABLE, Place { file: from.file, span: error.span }, message);
+        evidence.cuts.insert((from.file, read.span.start), read.span.end);
         evidence.remarks.push(match &read.root {
             Some(_) => remark.note("what stands above it in this document is judged all the same"),
             None => remark.note("nothing of this document is judged"),
