@@ -83,7 +83,10 @@ fn inner(written: &Node, from: From<'_>, evidence: &mut Evidence) -> Option<Node
             let place = Place { file: from.file, span: offsets.outer_span(error.span) };
             let message = format!("not readable as YAML: {}", error.message.trim_start_matches("yaml: "));
             evidence.remarks.push(Remark::new(UNREADABLE, place, message).note("nothing of these values is judged"));
-            evidence.cuts.insert((from.file, written.place().start), written.place().end);
+            let Place { span: Span { start, end }, .. } = super::node::place(written, from.file);
+            if !evidence.is_cut(place) {
+                evidence.cuts.insert((from.file, start), end);
+            }
             None
         }
     }

@@ -117,10 +117,10 @@ fn borrow(
             }
             (None, Wanted::All(_)) => {
                 let source = match name {
-                    Some(name) => format!("ConfigMap {name}, which is not among the inputs"),
+                    Some(name) => format!("ConfigMap {name}, which is not among the inputs,"),
                     None => "a Secret".to_owned(),
                 };
-                untold.add(format!("variables that come by envFrom out of {source}, are not seen"), *place, owner);
+                untold.add(format!("variables that come by envFrom out of {source} are not seen"), *place, owner);
             }
             (None, Wanted::One { .. }) => {}
         }

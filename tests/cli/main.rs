@@ -10,6 +10,7 @@ mod commands;
 mod cp_config;
 mod diff;
 mod doctor;
+mod doctor_mounts;
 mod envoy;
 mod errors;
 mod explain;
