@@ -1,9 +1,9 @@
 //! The configuration doctor: takes what the user has (kuma-cp's YAML, values of the chart, objects of a cluster, environment
 //! files, command lines, in any mix), works out what is in force for every data plane, and says what is wrong around it.
 //!
-//! `reading` turns inputs into `evidence`; `control_plane` and `data_plane` work one of each out; `class` puts data planes that
-//! are alike together; `remark` makes findings of what was noticed. Left out: what a template does, which is lint's and trace's
-//! business, and files that no input shows.
+//! `reading` turns inputs into `evidence`; `open` settles what objects leave open; `control_plane` and `data_plane` work one of
+//! each out; `class` puts data planes that are alike together; `remark` makes findings of what was noticed. Left out: what a
+//! template does, which is lint's and trace's business, and files that no input shows.
 
 mod annotation;
 pub mod class;

@@ -21,10 +21,10 @@ use crate::mesh::{BuiltinDns, Release, builtin_dns, config_map, yaml};
 use crate::source::Span;
 
 /// Whether the control plane is a global one (kuma: pkg/config/core/config.go).
-const MODE: &str = "KUMA_MODE";
+pub const MODE: &str = "KUMA_MODE";
 
 /// What the injector adds to every side-car's environment, as variable and in the file.
-const SIDE_CAR_VARIABLES: &str = "KUMA_RUNTIME_KUBERNETES_INJECTOR_SIDECAR_CONTAINER_ENV_VARS";
+pub const SIDE_CAR_VARIABLES: &str = "KUMA_RUNTIME_KUBERNETES_INJECTOR_SIDECAR_CONTAINER_ENV_VARS";
 const SIDE_CAR_PATH: &str = "runtime.kubernetes.injector.sidecarContainer.envVars";
 
 /// A control plane with what holds for it.

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::control_plane::{MODE, SIDE_CAR_VARIABLES};
 use super::evidence::{
     Borrowed, ControlPlane, DataPlane, Evidence, Mount, Notice, Open, Place, Placed, Variable, Volume, Wanted,
 };
@@ -58,12 +59,11 @@ pub fn settle(evidence: &mut Evidence, shelf: &Shelf<'_>) {
         untold.values(control_plane.variables.iter().filter(|variable| matters_to_control_plane(&variable.name)));
     }
     // Values that could not be read to their end may mount more, and anywhere.
-    let mounts = loose.mounts.iter_mut();
-    for mounts in mounts {
-        if let Some(cut) = mounts.iter().map(|mount| mount.path.place).find(|place| evidence.is_cut(*place)) {
-            let path = Placed { text: "/".to_owned(), place: cut };
-            mounts.push(Mount { path, sub_path: None, volume: Volume::Other });
-        }
+    if let Some(mounts) = &mut loose.mounts
+        && let Some(place) = mounts.iter().map(|mount| mount.path.place).find(|place| evidence.is_cut(*place))
+    {
+        let path = Placed { text: "/".to_owned(), place };
+        mounts.push(Mount { path, sub_path: None, volume: Volume::Other });
     }
     (evidence.data_planes, evidence.control_planes, evidence.loose) = (data_planes, control_planes, loose);
     evidence.notices.extend(untold.notices());
@@ -175,10 +175,7 @@ fn matters_to_data_plane(name: &str) -> bool {
 }
 
 fn matters_to_control_plane(name: &str) -> bool {
-    name == CONTROL_PLANE_VARIABLE
-        || name == "KUMA_MODE"
-        || name.starts_with(builtin_dns::PREFIX)
-        || name.starts_with("KUMA_RUNTIME_KUBERNETES_INJECTOR_SIDECAR_CONTAINER_ENV_VARS")
+    [CONTROL_PLANE_VARIABLE, MODE, SIDE_CAR_VARIABLES].contains(&name) || name.starts_with(builtin_dns::PREFIX)
 }
 
 /// What is not seen, with the first who has it and how many more do.
