@@ -1,9 +1,9 @@
 //! The configuration doctor: takes what the user has (kuma-cp's YAML, values of the chart, objects of a cluster, environment
 //! files, command lines, in any mix), works out what is in force for every data plane, and says what is wrong around it.
 //!
-//! `reading` turns inputs into `evidence`; `control_plane` and `data_plane` work one of each out; `class` puts data planes that
-//! are alike together; `remark` makes findings of what was noticed. Left out: what a template does, which is lint's and trace's
-//! business, and files that no input shows.
+//! `reading` turns inputs into `evidence`; `open` settles what objects leave open; `control_plane` and `data_plane` work one of
+//! each out; `class` puts data planes that are alike together; `remark` makes findings of what was noticed. Left out: what a
+//! template does, which is lint's and trace's business, and files that no input shows.
 
 mod annotation;
 mod chart_flags;
@@ -14,16 +14,19 @@ pub mod control_plane;
 pub mod data_plane;
 mod environment_file;
 pub mod evidence;
+mod gitops;
 mod harm;
 mod helm;
 mod kubernetes;
 mod mixed;
 mod mounts;
 mod node;
+mod open;
 mod plain;
 mod program;
 mod reading;
 mod remark;
+pub mod shelf;
 mod shell;
 mod template_path;
 mod unit_file;
@@ -33,7 +36,8 @@ mod words;
 use class::{Class, Classes};
 use control_plane::Control;
 use data_plane::{Around, release_of_tag};
-use evidence::{ControlPlane, DataPlane, Evidence, Notice, Place};
+use evidence::{ControlPlane, DataPlane, Evidence, Notice, Open, Place};
+use shelf::Shelf;
 
 use crate::diagnostic::Finding;
 use crate::mesh::ranges::Range;
@@ -77,6 +81,8 @@ pub fn examine(files: &[Source], asked: &Asked) -> Diagnosis {
     let mut evidence = reading::read(files);
     let mut remarks = std::mem::take(&mut evidence.remarks);
     complete(&mut evidence);
+    let shelf = Shelf::new(files);
+    open::settle(&mut evidence, &shelf);
     let found = |seen: &ControlPlane| seen.image.as_ref().map(|image| release_of_tag(&image.tag.text));
     let tag = |seen: &ControlPlane| found(seen).and_then(Result::ok);
     let seen = std::iter::once(&evidence.loose).filter(|loose| !loose.is_empty()).chain(&evidence.control_planes);
@@ -85,7 +91,7 @@ pub fn examine(files: &[Source], asked: &Asked) -> Diagnosis {
             let release = tag(seen).unwrap_or(asked.release);
             let gone = found(seen).and_then(Result::err);
             let gone = gone.filter(|error| matches!(error, UnknownRelease::WithoutCoreDns { .. }));
-            Control::new(seen, &evidence, files, release, gone, &asked.ranges, &mut remarks)
+            Control::new(seen, &evidence, &shelf, release, gone, &asked.ranges, &mut remarks)
         })
         .collect();
     // What is shown running counts before what is only written down, and a zone's before a global one.
@@ -97,8 +103,9 @@ pub fn examine(files: &[Source], asked: &Asked) -> Diagnosis {
     };
     let known = shown_release(&evidence).filter(|_| !asked.release_is_named).map_or(release, |release| (release, true));
     let release = known;
-    let around = Around { evidence: &evidence, files, control, release, embedded_dns: asked.embedded_dns };
+    let around = Around { evidence: &evidence, shelf: &shelf, control, release, embedded_dns: asked.embedded_dns };
     let mut classes = Classes::default();
+    classes.is_open = !evidence.cuts.is_empty() || control.is_some_and(|control| open::is_open(control.seen));
     for data_plane in &evidence.data_planes {
         let standing = around.stand(data_plane, &mut remarks);
         classes.add(data_plane, standing);
@@ -172,6 +179,7 @@ fn bare(place: Place, platform: Platform) -> DataPlane {
         mounts: None,
         patches: Vec::new(),
         stops: None,
+        open: Open::default(),
     }
 }
 

@@ -16,6 +16,8 @@ pub struct Class {
     pub count: usize,
     /// What holds for them.
     pub standing: Standing,
+    /// The inputs leave something open that it depends on.
+    pub is_open: bool,
 }
 
 /// How many names of a class are kept.
@@ -24,6 +26,8 @@ const NAMES: usize = 3;
 /// Puts data planes that are alike together, in the order of the first of each.
 #[derive(Debug, Default)]
 pub struct Classes {
+    /// The inputs leave something open about the control plane, or could not be read to their ends.
+    pub is_open: bool,
     of_key: BTreeMap<String, usize>,
     classes: Vec<Class>,
 }
@@ -31,7 +35,9 @@ pub struct Classes {
 impl Classes {
     /// Adds a data plane.
     pub fn add(&mut self, data_plane: &DataPlane, standing: Standing) {
-        match self.of_key.get(&key(&standing)).and_then(|index| self.classes.get_mut(*index)) {
+        let is_open = self.is_open || super::open::is_unseen(data_plane);
+        let key = format!("{is_open} {}", key(&standing));
+        match self.of_key.get(&key).and_then(|index| self.classes.get_mut(*index)) {
             Some(class) => {
                 class.count += 1;
                 if class.names.len() < NAMES {
@@ -39,15 +45,15 @@ impl Classes {
                 }
             }
             None => {
-                self.of_key.insert(key(&standing), self.classes.len());
-                self.classes.push(Class { names: vec![data_plane.name.clone()], count: 1, standing });
+                self.of_key.insert(key, self.classes.len());
+                self.classes.push(Class { names: vec![data_plane.name.clone()], count: 1, standing, is_open });
             }
         }
     }
 
     /// Adds what holds for data planes that no input shows.
     pub fn add_unseen(&mut self, standing: Standing) {
-        self.classes.push(Class { names: Vec::new(), count: 0, standing });
+        self.classes.push(Class { names: Vec::new(), count: 0, standing, is_open: self.is_open });
     }
 
     /// The classes.
@@ -96,6 +102,11 @@ impl Class {
     /// Which Corefile is in force, and why.
     #[must_use]
     pub fn verdict(&self) -> String {
+        let is_open = self.is_open && !matches!(self.standing.verdict, Verdict::NoCoreDns);
+        format!("{}{}", if is_open { "as far as the inputs show, " } else { "" }, self.certain_verdict())
+    }
+
+    fn certain_verdict(&self) -> String {
         match &self.standing.verdict {
             Verdict::NoCoreDns => match &self.standing.release {
                 Err(error) => error.to_string(),

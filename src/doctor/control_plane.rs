@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::evidence::{ControlPlane, Evidence, Mount, Place, Text, Variable};
 use super::mounts::{self, Found};
 use super::remark::Remark;
+use super::shelf::Shelf;
 use super::{template_path, variables};
 use crate::corefile::address;
 use crate::diagnostic::Severity;
@@ -18,13 +19,13 @@ use crate::mesh::ranges::{self, Owner, Range};
 use crate::mesh::release::UnknownRelease;
 use crate::mesh::written::Author;
 use crate::mesh::{BuiltinDns, Release, builtin_dns, config_map, yaml};
-use crate::source::{Source, Span};
+use crate::source::Span;
 
 /// Whether the control plane is a global one (kuma: pkg/config/core/config.go).
-const MODE: &str = "KUMA_MODE";
+pub const MODE: &str = "KUMA_MODE";
 
 /// What the injector adds to every side-car's environment, as variable and in the file.
-const SIDE_CAR_VARIABLES: &str = "KUMA_RUNTIME_KUBERNETES_INJECTOR_SIDECAR_CONTAINER_ENV_VARS";
+pub const SIDE_CAR_VARIABLES: &str = "KUMA_RUNTIME_KUBERNETES_INJECTOR_SIDECAR_CONTAINER_ENV_VARS";
 const SIDE_CAR_PATH: &str = "runtime.kubernetes.injector.sidecarContainer.envVars";
 
 /// A control plane with what holds for it.
@@ -45,7 +46,7 @@ pub struct Control<'e> {
     /// What it adds to the environment of side-cars.
     pub side_car_variables: Vec<Variable>,
     /// Its configuration file.
-    config: Option<(CpConfig, &'e Text)>,
+    config: Option<(CpConfig, Text)>,
 }
 
 /// The path of the control plane's template, and what is known of the file.
@@ -60,7 +61,7 @@ pub struct Template<'e> {
     /// Where it leads.
     pub found: Found<'e>,
     /// What stands there.
-    pub text: Option<Text>,
+    pub text: Option<Arc<Text>>,
 }
 
 impl<'e> Control<'e> {
@@ -69,7 +70,7 @@ impl<'e> Control<'e> {
     pub fn new(
         seen: &'e ControlPlane,
         evidence: &'e Evidence,
-        files: &[Source],
+        shelf: &Shelf<'_>,
         release: Release,
         gone: Option<UnknownRelease>,
         others: &[Range],
@@ -88,9 +89,10 @@ impl<'e> Control<'e> {
         };
         let mut unseen = Vec::new();
         // A Deployment reads its file by a path; without one the file is whatever else looks like a configuration.
-        let shown = control.mounted_config(evidence, files);
+        let shown = control.mounted_config(evidence, shelf);
         let configs = if seen.configs.is_empty() { &evidence.loose.configs } else { &seen.configs };
-        let is_ours = |config: &&Text| shown.is_none_or(|place| place == config.place(Span::at(0)));
+        let is_ours =
+            |config: &&Text| shown.as_ref().is_none_or(|text| config.place(Span::at(0)) == text.place(Span::at(0)));
         // Data planes bootstrap at zones.
         let config = configs.iter().rfind(|config| is_ours(config) && !is_global(config));
         let config = config.or_else(|| configs.iter().rfind(is_ours));
@@ -102,6 +104,9 @@ impl<'e> Control<'e> {
         {
             // It is told where it stands by itself.
             control.read_config(text, true, &mut unseen);
+        }
+        if let (None, Some(text)) = (config, &shown) {
+            control.read_config(text, true, remarks);
         }
         let lookup = |name: &str| seen.variable(name).and_then(|variable| variable.value.clone()).map(OsString::from);
         let (mut dns_server, mut ipam) = (DnsServer::default(), Ipam::default());
@@ -124,7 +129,7 @@ impl<'e> Control<'e> {
         };
         remarks.extend(seen.variables.iter().filter_map(variables::of_control_plane));
         control.side_car_variables = control.side_car_variables();
-        control.find_template(evidence, files);
+        control.find_template(evidence, shelf);
         match gone {
             Some(gone) => {
                 if let Some(template) = control.template.take() {
@@ -154,18 +159,16 @@ impl<'e> Control<'e> {
         control
     }
 
-    /// The place of the configuration in a mounted ConfigMap, if it can be seen.
-    fn mounted_config(&self, evidence: &Evidence, files: &[Source]) -> Option<Place> {
+    /// The configuration in a mounted ConfigMap, if it can be seen.
+    fn mounted_config(&self, evidence: &Evidence, shelf: &Shelf<'_>) -> Option<Arc<Text>> {
         let path = self.seen.config_path.as_ref()?;
         match mounts::look_up(&path.text, self.seen.mounts.as_deref(), &self.seen.namespace, evidence) {
-            Found::Key { config_map, key, .. } => {
-                mounts::value(config_map, &key, files).map(|text| text.place(Span::at(0)))
-            }
+            Found::Key { config_map, key, .. } => shelf.value(config_map, &key),
             _ => None,
         }
     }
 
-    fn read_config(&mut self, text: &'e Text, counts: bool, remarks: &mut Vec<Remark>) {
+    fn read_config(&mut self, text: &Text, counts: bool, remarks: &mut Vec<Remark>) {
         match cp_config::read(&text.bytes, self.release.era) {
             Ok(config) => {
                 for notice in &config.notices {
@@ -183,7 +186,7 @@ impl<'e> Control<'e> {
                     });
                 }
                 if counts {
-                    self.config = Some((config, text));
+                    self.config = Some((config, text.clone()));
                 }
             }
             Err(error) => {
@@ -235,7 +238,7 @@ impl<'e> Control<'e> {
         entries.map(variable).collect()
     }
 
-    fn find_template(&mut self, evidence: &'e Evidence, files: &[Source]) {
+    fn find_template(&mut self, evidence: &'e Evidence, shelf: &Shelf<'_>) {
         let variable = self.seen.variable(CONTROL_PLANE_VARIABLE).filter(|variable| variable.value.is_some());
         let (path, place, origin) = match (variable, &self.config) {
             (Some(Variable { value, place, owner, .. }), _) => {
@@ -254,7 +257,7 @@ impl<'e> Control<'e> {
         }
         let found = mounts::look_up(&path, self.seen.mounts.as_deref(), &self.seen.namespace, evidence);
         let text = match &found {
-            Found::Key { config_map, key, .. } => mounts::value(config_map, key, files),
+            Found::Key { config_map, key, .. } => shelf.value(config_map, key),
             _ => None,
         };
         self.template = Some(Template { path, place, origin, found, text });

@@ -2,11 +2,13 @@
 //! with its settings by themselves. Unlike in the commands that take flags here, the environment beats the flag, as in kuma-dp.
 
 use std::ffi::OsString;
+use std::sync::Arc;
 
 use super::control_plane::Control;
 use super::evidence::{DataPlane, Evidence, Place, Text, Variable};
 use super::mounts::{self, Found};
 use super::remark::Remark;
+use super::shelf::Shelf;
 use super::{template_path, variables};
 use crate::diagnostic::Severity;
 use crate::lint::{
@@ -21,7 +23,6 @@ use crate::mesh::{
     EmbeddedDns, FlagValue, Injector, LayerKind, NotInForce, Origin, Platform, Release, Setting, SettingValue,
     Settings, Target, in_force,
 };
-use crate::source::Source;
 
 /// What holds for a data plane.
 #[derive(Debug)]
@@ -54,7 +55,7 @@ pub enum Verdict {
         /// The path of its file, and by what it is set.
         path: Option<(String, String)>,
         /// The text, where the inputs have it.
-        text: Option<Text>,
+        text: Option<Arc<Text>>,
         /// Where the text is, in words: `key corefile of ConfigMap kuma-system/corefile`.
         whereabouts: Option<String>,
     },
@@ -66,7 +67,7 @@ pub struct Around<'e> {
     /// Everything that was seen.
     pub evidence: &'e Evidence,
     /// The inputs.
-    pub files: &'e [Source],
+    pub shelf: &'e Shelf<'e>,
     /// The control plane that data planes meet.
     pub control: Option<&'e Control<'e>>,
     /// The release of data planes whose image does not say it, and whether somebody named it.
@@ -207,8 +208,7 @@ impl Around<'_> {
         }
         if let Some((path, origin)) = own {
             let place = self.place_of(data_plane, settings, Setting::CoreDnsConfigTemplatePath);
-            let mounts =
-                mounts::with_patches(data_plane.mounts.as_deref(), &data_plane.patches, &self.evidence.patches);
+            let mounts = data_plane.mounts.as_deref();
             let mut text = None;
             let (mut whereabouts, mut is_there) = (None, true);
             if data_plane.platform == Platform::Kubernetes {
@@ -218,13 +218,13 @@ impl Around<'_> {
                         .help("the control plane's template serves the whole zone: bootstrapServer.params.corefileTemplatePath")
                         .of(&*data_plane.name),
                 );
-                let found = mounts::look_up(&path, mounts.as_deref(), &data_plane.namespace, self.evidence);
+                let found = mounts::look_up(&path, mounts, &data_plane.namespace, self.evidence);
                 if let Found::Key { config_map, key, name } = &found {
-                    text = mounts::value(config_map, key, self.files);
+                    text = self.shelf.value(config_map, key);
                     whereabouts = Some(format!("key {key} of ConfigMap {name}"));
                 }
                 is_there = template_path::is_there(&found);
-                remarks.extend(template_path::of_data_plane(&path, place, &found, text.as_ref(), &data_plane.name));
+                remarks.extend(template_path::of_data_plane(&path, place, &found, text.as_deref(), &data_plane.name));
             }
             if !is_there {
                 let why = format!("kuma-dp stops when it starts DNS: there is no file at {path} ({origin})");
@@ -244,7 +244,7 @@ impl Around<'_> {
             } else if sent.text.as_ref().is_none_or(|text| !text.bytes.is_empty()) {
                 let whereabouts = match &sent.found {
                     Found::Key { key, name, .. } => Some(format!("key {key} of ConfigMap {name}")),
-                    Found::NotGiven { config_map, key } => {
+                    Found::NotGiven { config_map, key, .. } => {
                         Some(format!("key {key} of ConfigMap {config_map}, which is not among the inputs"))
                     }
                     _ => None,

@@ -81,8 +81,59 @@ pub enum Volume {
     },
     /// What the pod itself puts there.
     EmptyDir,
-    /// Anything else; what is in it is not known here.
+    /// A folder whose files are not known here: a Secret's, those of a disk.
+    Folder,
+    /// Nothing: the pod has no volume of this name.
+    Missing(String),
+    /// Anything else, of which nobody knows here what it is.
     Other,
+}
+
+/// What a ContainerPatch adds to side-cars.
+#[derive(Clone, Debug, Default)]
+pub struct Patch {
+    /// Its mounts, each with the name of a volume of the pod.
+    pub mounts: Vec<(String, Mount)>,
+    /// Its variables, which come behind all others.
+    pub variables: Vec<Variable>,
+}
+
+/// Variables of a container that stand elsewhere.
+#[derive(Clone, Debug)]
+pub struct Borrowed {
+    /// The ConfigMap; none for a Secret, which is not looked into.
+    pub config_map: Option<String>,
+    /// What is taken from it.
+    pub wanted: Wanted,
+    /// Where that is written.
+    pub place: Place,
+    /// Who borrows, in words.
+    pub owner: Arc<str>,
+}
+
+/// What is taken from a ConfigMap.
+#[derive(Clone, Debug)]
+pub enum Wanted {
+    /// All keys, with this before their names (`envFrom`).
+    All(String),
+    /// One key (`valueFrom`).
+    One {
+        /// The key.
+        key: String,
+        /// The variable.
+        variable: String,
+    },
+}
+
+/// What is left open until everything has been read.
+#[derive(Clone, Debug, Default)]
+pub struct Open {
+    /// Where the object stands.
+    pub place: Option<Place>,
+    /// The volumes of a pod that ContainerPatches are applied to.
+    pub volumes: Vec<(String, Volume)>,
+    /// Variables that stand elsewhere.
+    pub borrowed: Vec<Borrowed>,
 }
 
 /// A container's image.
@@ -109,6 +160,8 @@ pub struct ControlPlane {
     pub mounts: Option<Vec<Mount>>,
     /// Its image.
     pub image: Option<Image>,
+    /// What is left open.
+    pub open: Open,
 }
 
 /// A flag of kuma-dp on a command line.
@@ -151,6 +204,8 @@ pub struct DataPlane {
     pub patches: Vec<String>,
     /// Why its command line alone keeps it from starting.
     pub stops: Option<String>,
+    /// What is left open.
+    pub open: Open,
 }
 
 /// An annotation of pods that changes iptables at most, and never kuma-dp's environment (kuma:
@@ -189,6 +244,8 @@ pub struct ConfigMap {
     pub keys: Vec<(String, usize)>,
     /// Where its values can be read again.
     pub values: Values,
+    /// Reading stopped in it, so that there may be more.
+    pub is_cut: bool,
 }
 
 /// Where the values of a ConfigMap are.
@@ -197,7 +254,7 @@ pub enum Values {
     /// In the piece of the input with this number; see [`crate::mesh::yaml::pieces`].
     Piece(usize),
     /// Here, for ConfigMaps that a chart makes of its values.
-    Here(BTreeMap<String, Text>),
+    Here(BTreeMap<String, Arc<Text>>),
 }
 
 /// Something worth saying that is no finding.
@@ -220,10 +277,12 @@ pub struct Evidence {
     pub data_planes: Vec<DataPlane>,
     /// Variables of kuma-dp that belong to no data plane in particular.
     pub data_plane_variables: Vec<Variable>,
-    /// ConfigMaps by namespace and name.
-    pub config_maps: BTreeMap<(String, String), ConfigMap>,
-    /// What ContainerPatches mount into side-cars, by their names.
-    pub patches: BTreeMap<String, Vec<Mount>>,
+    /// ConfigMaps by name, and then by namespace.
+    pub config_maps: BTreeMap<String, BTreeMap<String, ConfigMap>>,
+    /// What ContainerPatches add to side-cars, by their names.
+    pub patches: BTreeMap<String, Patch>,
+    /// Where documents and items stand whose reading stopped at an error: input and first byte, behind the last.
+    pub cuts: BTreeMap<(usize, u32), u32>,
     /// Namespaces whose pods get side-cars.
     pub injected_namespaces: BTreeSet<String>,
     /// What was found on the way.
@@ -260,8 +319,11 @@ impl Evidence {
         self.control_planes.extend(later.control_planes);
         self.data_planes.extend(later.data_planes);
         self.data_plane_variables.extend(later.data_plane_variables);
-        self.config_maps.extend(later.config_maps);
+        for (name, of_name) in later.config_maps {
+            self.config_maps.entry(name).or_default().extend(of_name);
+        }
         self.patches.extend(later.patches);
+        self.cuts.extend(later.cuts);
         self.injected_namespaces.extend(later.injected_namespaces);
         self.remarks.extend(later.remarks);
         self.notices.extend(later.notices);
@@ -270,6 +332,28 @@ impl Evidence {
         self.secrets.extend(later.secrets);
         self.documents.extend(later.documents);
         self.recognised += later.recognised;
+    }
+
+    /// Adds a ConfigMap; the chart makes those without a namespace.
+    pub fn add_config_map(&mut self, name: &str, namespace: &str, config_map: ConfigMap) {
+        self.config_maps.entry(name.to_owned()).or_default().insert(namespace.to_owned(), config_map);
+    }
+
+    /// A ConfigMap by its name: in the namespace, made by the chart, or, where the namespace is not known, in any. With its
+    /// namespace.
+    #[must_use]
+    pub fn config_map(&self, name: &str, namespace: &str) -> Option<(&str, &ConfigMap)> {
+        let of_name = self.config_maps.get(name)?;
+        let anywhere = || of_name.first_key_value().filter(|_| namespace.is_empty());
+        let found = of_name.get_key_value(namespace).or_else(|| of_name.get_key_value("")).or_else(anywhere);
+        found.map(|(namespace, config_map)| (namespace.as_str(), config_map))
+    }
+
+    /// Whether reading stopped in what stands at a place.
+    #[must_use]
+    pub fn is_cut(&self, place: Place) -> bool {
+        let before = self.cuts.range(..=(place.file, place.span.start)).next_back();
+        before.is_some_and(|((file, _), end)| *file == place.file && place.span.start < *end)
     }
 }
 
@@ -282,6 +366,7 @@ impl ControlPlane {
             self.mounts.get_or_insert_default().extend(mounts);
         }
         self.image = later.image.or(self.image.take());
+        self.open.borrowed.extend(later.open.borrowed);
     }
 
     /// Whether anything is said.

@@ -97,9 +97,7 @@ impl Around<'_> {
         let folder = String::from_utf8_lossy(folder);
         let is_read_only = target.platform() == Platform::Kubernetes && target.release().version.line() >= READ_ONLY;
         if is_read_only && !is_embedded && !folder.is_empty() && folder != "/tmp" && !folder.starts_with("/tmp/") {
-            let mounts =
-                mounts::with_patches(data_plane.mounts.as_deref(), &data_plane.patches, &self.evidence.patches);
-            let found = mounts::look_up(&folder, mounts.as_deref(), &data_plane.namespace, self.evidence);
+            let found = mounts::look_up(&folder, data_plane.mounts.as_deref(), &data_plane.namespace, self.evidence);
             if matches!(found, Found::Nothing) || matches!(found, Found::Unknown) && data_plane.patches.is_empty() {
                 let message = format!("kuma-dp cannot write to {folder}");
                 say(Remark::new(SETTING_REFUSED, place(Setting::ConfigDir), message)

@@ -2,6 +2,7 @@
 //! mounts, the ConfigMaps that the chart makes. Kong Mesh's chart has them below `kuma`, as those of a sub-chart.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::evidence::{ConfigMap, Evidence, Image, Mount, Placed, Values, Variable, Volume};
 use super::kubernetes::From;
@@ -29,6 +30,20 @@ pub fn is_values(root: &Node) -> bool {
     let has_block =
         |node: &Node| BLOCKS.iter().any(|block| matches!(at(node, &[block]), Some(Node { value: Value::Map(_), .. })));
     has_block(root) || at(root, &[SUB_CHART]).is_some_and(has_block)
+}
+
+/// Whether values can be no other chart's, where nobody says whose they are: other charts have a control plane, too.
+#[must_use]
+pub fn is_surely_values(root: &Node) -> bool {
+    let values = at(root, &[SUB_CHART]).unwrap_or(root);
+    let is_kumas = |name: &str| name.starts_with("KUMA_");
+    entries(values, &["controlPlane", "envVars"]).any(|entry| is_kumas(&entry.key))
+        || items(values, &["controlPlane", "envVarEntries"])
+            .iter()
+            .any(|item| text(item, &["name"]).is_some_and(is_kumas))
+        || at(values, &["controlPlane", "extraConfigMaps"]).is_some()
+        || at(values, &["dataPlane", "dnsLogging"]).is_some()
+        || BLOCKS.iter().filter(|block| at(values, &[block]).is_some()).count() > 1
 }
 
 /// Takes down what values say.
@@ -130,7 +145,7 @@ impl Chart<'_> {
         });
         for secret in items(self.values, &["controlPlane", "extraSecrets"]) {
             if let Some(path) = at(secret, &["mountPath"]).and_then(|path| placed(path, file)) {
-                mounts.push(Mount { path, sub_path: None, volume: Volume::Other });
+                mounts.push(Mount { path, sub_path: None, volume: Volume::Folder });
             }
         }
         let mut taken = Vec::new();
@@ -157,12 +172,12 @@ impl Chart<'_> {
             for entry in entries(item, &["values"]) {
                 if let Some(text) = inner_text(&entry.value, file, self.from.input) {
                     keys.push((entry.key.clone(), text.bytes.len()));
-                    texts.insert(entry.key.clone(), text);
+                    texts.insert(entry.key.clone(), Arc::new(text));
                 }
             }
             let named = at(item, &["name"]).map_or_else(|| place(item, file), |node| place(node, file));
-            let map = ConfigMap { place: named, keys, values: Values::Here(texts) };
-            evidence.config_maps.insert((String::new(), name), map);
+            let map = ConfigMap { place: named, keys, values: Values::Here(texts), is_cut: false };
+            evidence.add_config_map(&name, "", map);
         }
     }
 }

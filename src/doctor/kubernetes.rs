@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::evidence::{
-    ConfigMap, ControlPlane, DataPlane, DeadAnnotation, Evidence, Image, Mount, Notice, Place, Placed, Values,
-    Variable, Volume,
+    Borrowed, ConfigMap, ControlPlane, DataPlane, DeadAnnotation, Evidence, Image, Mount, Notice, Open, Patch, Place,
+    Placed, Values, Variable, Volume, Wanted,
 };
 use super::node::{at, entries, inner_text, items, place, placed, scalar, text};
-use super::{annotation, chart_flags, helm};
+use super::{annotation, gitops};
 use crate::mesh::Platform;
 use crate::mesh::yaml::Node;
 
@@ -24,6 +24,8 @@ const ZONE_PROXIES: [&str; 2] = ["kuma.io/ingress", "kuma.io/egress"];
 /// Label or annotation that asks for a side-car.
 const INJECTION: &str = "kuma.io/sidecar-injection";
 const CONTAINER_PATCHES: &str = "kuma.io/container-patches";
+/// Volumes that are folders in any case; a path of the node may be a file.
+const FOLDERS: [&str; 7] = ["secret", "projected", "downwardAPI", "persistentVolumeClaim", "csi", "nfs", "ephemeral"];
 /// The file of the control plane's configuration in the chart's ConfigMap.
 const CONFIG_KEY: &str = "config.yaml";
 const CONFIG_MAP_SUFFIX: &str = "control-plane-config";
@@ -80,10 +82,13 @@ pub fn take(root: &Node, from: From<'_>, evidence: &mut Evidence) {
             evidence.notices.push(Notice { place: object.place(), text });
         }
         "HelmRelease" => {
-            if let Some(values) = at(root, &["spec", "values"]) {
-                helm::take(values, from, evidence);
-                let version = at(root, &["spec", "chart", "spec", "version"]).and_then(|node| placed(node, from.file));
-                version.into_iter().for_each(|version| chart_flags::take_version(version, evidence));
+            if !gitops::helm_release(root, from, evidence) {
+                return;
+            }
+        }
+        "Application" | "ApplicationSet" => {
+            if !gitops::application(root, from, evidence) {
+                return;
             }
         }
         kind if kind.ends_with("List") => {
@@ -158,9 +163,9 @@ impl<'n> Object<'n> {
         if side_car.is_none() && asked == Some(false) || is_for_zones {
             return;
         }
-        let (mut variables, mut stops) = (Vec::new(), None);
+        let (mut variables, mut stops, mut open) = (Vec::new(), None, Open::default());
         if let Some(side_car) = side_car {
-            self.environment(side_car, &owner, is_about_dns, &mut variables, evidence);
+            (variables, open.borrowed) = self.environment(side_car, &owner, is_about_dns);
         }
         if let Some(written) = annotation(annotation::SIDECAR_ENV_VARS) {
             // On a pod that has its side-car they are in its environment already.
@@ -176,6 +181,9 @@ impl<'n> Object<'n> {
         let annotations = DeadAnnotation::ALL.into_iter().filter_map(|dead| Some((dead, annotation(dead.key())?)));
         let annotations: Vec<_> = annotations.collect();
         let patches = annotation(CONTAINER_PATCHES).map(|patches| patches.text).unwrap_or_default();
+        if side_car.is_none() && !patches.is_empty() {
+            open.volumes = self.volumes(pod);
+        }
         let mounts = side_car.map(|side_car| self.mounts(pod, side_car));
         evidence.data_planes.push(DataPlane {
             name: owner,
@@ -192,13 +200,13 @@ impl<'n> Object<'n> {
             mounts: if is_template && side_car.is_none() { None } else { mounts },
             patches: patches.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect(),
             stops,
+            open,
         });
     }
 
     fn control_plane(&self, pod: &Node, container: &Node, owner: &Arc<str>, evidence: &mut Evidence) {
         let file = self.from.file;
-        let mut variables = Vec::new();
-        self.environment(container, owner, |name| name.contains("KUMA_"), &mut variables, evidence);
+        let (variables, borrowed) = self.environment(container, owner, |name| name.contains("KUMA_"));
         let arguments: Vec<&Node> =
             ["command", "args"].into_iter().flat_map(|list| items(container, &[list])).collect();
         let config_path = arguments.iter().enumerate().find_map(|(index, argument)| {
@@ -219,47 +227,77 @@ impl<'n> Object<'n> {
             config_path,
             mounts: Some(self.mounts(pod, container)),
             image: image(container, file),
+            open: Open { place: Some(self.place()), borrowed, ..Open::default() },
         });
     }
 
+    /// The variables of a container, and those that stand elsewhere.
     fn environment(
         &self,
         container: &Node,
         owner: &Arc<str>,
         wanted: impl Fn(&str) -> bool,
-        variables: &mut Vec<Variable>,
-        evidence: &mut Evidence,
-    ) {
+    ) -> (Vec<Variable>, Vec<Borrowed>) {
+        let (mut variables, mut borrowed) = (Vec::new(), Vec::new());
         for variable in items(container, &["env"]) {
             let Some(name) = text(variable, &["name"]).filter(|name| wanted(name)) else { continue };
             let value = at(variable, &["value"]);
-            let from_elsewhere = at(variable, &["valueFrom"]).is_some();
+            let from_elsewhere = at(variable, &["valueFrom"]);
+            let place = place(value.or(at(variable, &["name"])).unwrap_or(variable), self.from.file);
+            let reference = from_elsewhere.and_then(|from| at(from, &["configMapKeyRef"]));
+            if let Some(reference) = reference
+                && let (Some(config_map), Some(key)) = (text(reference, &["name"]), text(reference, &["key"]))
+            {
+                let wanted = Wanted::One { key: key.to_owned(), variable: name.to_owned() };
+                borrowed.push(Borrowed {
+                    config_map: Some(config_map.to_owned()),
+                    wanted,
+                    place,
+                    owner: owner.clone(),
+                });
+            }
             variables.push(Variable {
                 name: name.to_owned(),
                 // Without either it is set and empty.
-                value: (!from_elsewhere).then(|| value.and_then(scalar).unwrap_or_default().to_owned()),
-                place: place(value.or(at(variable, &["name"])).unwrap_or(variable), self.from.file),
+                value: from_elsewhere.is_none().then(|| value.and_then(scalar).unwrap_or_default().to_owned()),
+                place,
                 owner: owner.clone(),
             });
         }
-        if let Some(first) = items(container, &["envFrom"]).first() {
-            let text = format!("{owner}: variables that come by envFrom are not seen here");
-            evidence.notices.push(Notice { place: place(first, self.from.file), text });
+        for from in items(container, &["envFrom"]) {
+            borrowed.push(Borrowed {
+                config_map: text(from, &["configMapRef", "name"]).map(str::to_owned),
+                wanted: Wanted::All(text(from, &["prefix"]).unwrap_or_default().to_owned()),
+                place: place(from, self.from.file),
+                owner: owner.clone(),
+            });
         }
+        (variables, borrowed)
     }
 
     fn mounts(&self, pod: &Node, container: &Node) -> Vec<Mount> {
-        let volumes = items(pod, &["spec", "volumes"]);
+        let volumes = self.volumes(pod);
         let mounts = items(container, &["volumeMounts"]).iter().filter_map(|mount| {
             let name = text(mount, &["name"])?;
-            let volume = volumes.iter().find(|volume| text(volume, &["name"]) == Some(name));
+            let volume = volumes.iter().find(|(known, _)| known == name).map(|(_, volume)| volume.clone());
+            let volume = volume.unwrap_or_else(|| Volume::Missing(name.to_owned()));
             Some(Mount {
                 path: placed(at(mount, &["mountPath"])?, self.from.file)?,
                 sub_path: text(mount, &["subPath"]).map(str::to_owned),
-                volume: volume.map_or(Volume::Other, volume_of),
+                volume: if at(mount, &["subPathExpr"]).is_some() { Volume::Other } else { volume },
             })
         });
         mounts.collect()
+    }
+
+    /// The volumes of a pod by their names, those that a StatefulSet makes included.
+    fn volumes(&self, pod: &Node) -> Vec<(String, Volume)> {
+        let named = |name: &str, volume: Volume| (name.to_owned(), volume);
+        let own = items(pod, &["spec", "volumes"]).iter();
+        let claims = items(self.root, &["spec", "volumeClaimTemplates"]).iter();
+        own.filter_map(|volume| Some(named(text(volume, &["name"])?, volume_of(volume))))
+            .chain(claims.filter_map(|claim| Some(named(text(claim, &["metadata", "name"])?, Volume::Folder))))
+            .collect()
     }
 
     fn config_map(&self, evidence: &mut Evidence) {
@@ -271,34 +309,44 @@ impl<'n> Object<'n> {
                 keys.push((entry.key.clone(), if map == "data" { written } else { written / 4 * 3 }));
             }
         }
-        let key = (self.namespace().to_owned(), self.name().to_owned());
         let values = Values::Piece(self.from.piece);
-        evidence.config_maps.insert(key, ConfigMap { place: self.place(), keys, values });
+        let config_map = ConfigMap { place: self.place(), keys, values, is_cut: false };
+        evidence.add_config_map(self.name(), self.namespace(), config_map);
         let config = at(self.root, &["data", CONFIG_KEY]).filter(|_| self.name().ends_with(CONFIG_MAP_SUFFIX));
         if let Some(config) = config.and_then(|config| inner_text(config, self.from.file, self.from.input)) {
             evidence.loose.configs.push(config);
         }
     }
 
-    /// The mounts that a ContainerPatch adds. Its values are JSON in a string (kuma: ContainerPatch, spec.sidecarPatch).
+    /// The mounts and variables that a ContainerPatch adds. Its values are JSON in a string (kuma: ContainerPatch,
+    /// spec.sidecarPatch). Of variables only those count that come behind all others.
     fn container_patch(&self, evidence: &mut Evidence) {
-        let mut mounts = Vec::new();
+        let mut added = Patch::default();
+        let owner: Arc<str> = self.words().into();
         for patch in items(self.root, &["spec", "sidecarPatch"]) {
-            let adds = text(patch, &["op"]) == Some("add")
-                && text(patch, &["path"]).is_some_and(|path| path.starts_with("/volumeMounts"));
-            let Some(value) = at(patch, &["value"]).filter(|_| adds).and_then(|value| placed(value, self.from.file))
-            else {
-                continue;
-            };
+            let path = text(patch, &["path"]).filter(|_| text(patch, &["op"]) == Some("add")).unwrap_or_default();
+            let adds_mounts = path == "/volumeMounts" || path.starts_with("/volumeMounts/");
+            let adds_variables = path == "/env" || path == "/env/-";
+            let value = at(patch, &["value"]).filter(|_| adds_mounts || adds_variables);
+            let Some(value) = value.and_then(|value| placed(value, self.from.file)) else { continue };
             let json: serde_json::Value = serde_json::from_str(&value.text).unwrap_or_default();
-            let several = json.as_array().map_or_else(|| std::slice::from_ref(&json), Vec::as_slice);
-            mounts.extend(several.iter().filter_map(|mount| {
-                let path = Placed { text: mount.get("mountPath")?.as_str()?.to_owned(), place: value.place };
-                let sub_path = mount.get("subPath").and_then(|path| path.as_str()).map(str::to_owned);
-                Some(Mount { path, sub_path, volume: Volume::Other })
-            }));
+            for one in json.as_array().map_or_else(|| std::slice::from_ref(&json), Vec::as_slice) {
+                let field = |name: &str| one.get(name).and_then(|field| field.as_str()).map(str::to_owned);
+                let Some(name) = field("name") else { continue };
+                if adds_variables {
+                    let is_seen = one.get("valueFrom").is_none();
+                    let value_of_it = is_seen.then(|| field("value").unwrap_or_default());
+                    let (place, owner) = (value.place, owner.clone());
+                    added.variables.push(Variable { name, value: value_of_it, place, owner });
+                } else if let Some(path) = field("mountPath") {
+                    let path = Placed { text: path, place: value.place };
+                    let mount = Mount { path, sub_path: field("subPath"), volume: Volume::Other };
+                    added.mounts.push((name, mount));
+                }
+            }
         }
-        evidence.patches.insert(self.name().to_owned(), mounts);
+        added.variables.retain(|variable| is_about_dns(&variable.name));
+        evidence.patches.insert(self.name().to_owned(), added);
     }
 }
 
@@ -326,7 +374,12 @@ fn volume_of(volume: &Node) -> Volume {
         let name = text(config_map, &["name"]).unwrap_or_default().to_owned();
         return Volume::ConfigMap { name, items: items.collect() };
     }
-    if at(volume, &["emptyDir"]).is_some() { Volume::EmptyDir } else { Volume::Other }
+    let is_one = |kind: &&str| at(volume, &[kind]).is_some();
+    match FOLDERS.iter().find(|kind| is_one(kind)) {
+        Some(_) => Volume::Folder,
+        None if is_one(&"emptyDir") => Volume::EmptyDir,
+        None => Volume::Other,
+    }
 }
 
 /// Whether kuma-dp's DNS looks at a variable of this name.

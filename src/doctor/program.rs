@@ -1,6 +1,6 @@
 //! Command lines of kuma-dp and kuma-cp, wherever they stand: what their arguments and their environment say.
 
-use super::evidence::{DataPlane, Evidence, Flag, Image, Notice, Place, Placed, Variable};
+use super::evidence::{DataPlane, Evidence, Flag, Image, Notice, Open, Place, Placed, Variable};
 use super::remark::Remark;
 use super::words::Word;
 use crate::lint::SETTING_REFUSED;
@@ -60,6 +60,7 @@ impl Run {
             mounts: None,
             patches: Vec::new(),
             stops,
+            open: Open::default(),
         });
     }
 

@@ -130,6 +130,7 @@ fn one(read: Read, from: From<'_>, name: &str, evidence: &mut Evidence) {
             place.span = Span::at(read.piece.start + at);
         }
         let remark = Remark::new(UNREADABLE, place, message);
+        evidence.cuts.insert((from.file, read.span.start), read.span.end);
         evidence.remarks.push(match &read.root {
             Some(_) => remark.note("what stands above it in this document is judged all the same"),
             None => remark.note("nothing of this document is judged"),

@@ -11,6 +11,7 @@ mod cp_config;
 mod diff;
 mod doctor;
 mod doctor_command_lines;
+mod doctor_mounts;
 mod envoy;
 mod errors;
 mod explain;
