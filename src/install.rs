@@ -46,6 +46,9 @@ pub enum InstallError {
          takes for a number or a switch"
     )]
     Key(String),
+    /// A name that YAML takes for no text.
+    #[error("--name {0:?}: YAML and Helm take it for a number or a switch; give it another letter, as in dns-{0}")]
+    TypedName(String),
     /// A path that somebody would take for something else.
     #[error(
         "--{flag} {path:?}: an absolute path is needed, with letters, digits and -._/+ in it: anything else means something \
