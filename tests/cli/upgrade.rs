@@ -178,6 +178,28 @@ fn what_kept_coredns_is_told_at_its_end() {
     }
 }
 
+/// What `install helm` prints survives 2.11, since it switches the proxy off, and is told of at 3.0.
+#[test]
+fn values_of_the_chart_are_not_forgotten() {
+    let sandbox = Sandbox::with([("Corefile.tmpl", DEFAULT)]);
+    for (product, way) in
+        [("", "--mesh-version 2.11"), ("--kong-mesh", "--mesh-version 2.11"), ("", "--mesh-version 2.10")]
+    {
+        let values = sandbox.run(&format!("install helm Corefile.tmpl {way} {product}")).success().out();
+        sandbox.write("values.yaml", values);
+        let has_switch = way.ends_with("2.11");
+        let report = json(&sandbox, &[], "--from 2.10 --to 2.11 --platform kubernetes values.yaml");
+        let lost = vec!["2.11 error in-force embedded-proxy"];
+        assert_eq!(told(&report), if has_switch { vec![] } else { lost }, "{way} {product}");
+        let report = json(&sandbox, &[], "--from 2.14 --to 3.0 --platform kubernetes values.yaml");
+        let mut expected = vec!["3.0 error override override-gone", "3.0 error key template-path-key"];
+        expected.extend(has_switch.then_some("3.0 warning key experimental-proxy-key"));
+        assert_eq!(told(&report), expected, "{way} {product}");
+    }
+    let run = sandbox.run("upgrade --from 2.13 --to 2.14 --platform kubernetes values.yaml");
+    assert!(run.get_output().stderr.starts_with(b"values.yaml: controlPlane.envVars count as kuma-cp's"));
+}
+
 #[test]
 fn side_cars_cannot_write_everywhere_from_2_3_on() {
     let sandbox =
