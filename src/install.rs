@@ -60,6 +60,9 @@ pub enum InstallError {
         /// The path.
         path: String,
     },
+    /// A folder where a file is needed: kuma-cp starts with it, and no data plane does any more.
+    #[error("--path {0:?}: the file itself is needed, not its folder, as in {0}corefile.tmpl")]
+    Folder(String),
     /// The chart would carry other bytes.
     #[error("Kuma's chart does not carry this template byte for byte: {0}")]
     Chart(&'static str),

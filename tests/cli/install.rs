@@ -201,6 +201,7 @@ fn universal_prints_one_way_or_all() {
     sandbox.write("etc/kuma.tmpl", GOOD);
     let rendered = sandbox.run("render --mesh-version 2.14 --platform universal --cp-config cp.yaml");
     rendered.refuses("bootstrapServer.params.corefileTemplatePath at cp.yaml:4");
+    run("--path /etc/kuma/").refuses("as in /etc/kuma/corefile.tmpl");
     run("--layer data-plane --part yaml").refuses("--part env, flags or systemd");
     run("--part flags").refuses("--part yaml, env or systemd");
     sandbox.run("install universal good --mesh-version 2.5 --layer control-plane").refuses("came with 2.6");
