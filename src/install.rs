@@ -46,6 +46,9 @@ pub enum InstallError {
          takes for a number or a switch"
     )]
     Key(String),
+    /// A name that YAML takes for no text.
+    #[error("--name {0:?}: YAML and Helm take it for a number or a switch; give it another letter, as in dns-{0}")]
+    TypedName(String),
     /// A path that somebody would take for something else.
     #[error(
         "--{flag} {path:?}: an absolute path is needed, with letters, digits and -._/+ in it: anything else means something \
@@ -57,6 +60,9 @@ pub enum InstallError {
         /// The path.
         path: String,
     },
+    /// A folder where a file is needed: kuma-cp starts with it, and no data plane does any more.
+    #[error("--path {0:?}: the file itself is needed, not its folder, as in {0}corefile.tmpl")]
+    Folder(String),
     /// The chart would carry other bytes.
     #[error("Kuma's chart does not carry this template byte for byte: {0}")]
     Chart(&'static str),

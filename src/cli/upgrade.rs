@@ -1,5 +1,6 @@
 //! `corefilectl upgrade`: will an override and the configuration around it survive the way from one Kuma release to another.
 
+mod chart_values;
 mod document;
 mod human;
 mod inputs;

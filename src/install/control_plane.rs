@@ -214,7 +214,7 @@ mod tests {
     #[test]
     fn early_control_planes_send_none() {
         let target = Target::new(find("2.5").unwrap(), Platform::Kubernetes, None).unwrap();
-        let mounted = Mounted::new("n", "/m", "k").unwrap();
+        let mounted = Mounted::new("dns", "/m", "k").unwrap();
         let refused = ControlPlane::new(Product::Kuma, target, "kuma-system", mounted, b"");
         assert!(matches!(refused, Err(InstallError::NoControlPlaneOverride(_))));
     }

@@ -24,10 +24,11 @@ impl Mounted {
     /// What Kubernetes or the programs that carry it there would not take, or would take for something else.
     pub fn new(name: &str, mount_path: &str, key: &str) -> Result<Self, InstallError> {
         label("name", name)?;
-        // Kuma's chart writes the key without quotes.
-        let is_text =
-            || yaml::parse(key.as_bytes()).is_ok_and(|node| matches!(node, Some(node) if is_string(&node.value)));
-        if !is_key(key) || !is_text() {
+        // Kuma's chart writes both without quotes, and `--set` of Helm and kumactl guesses types, too.
+        if !is_text(name) {
+            return Err(InstallError::TypedName(name.to_owned()));
+        }
+        if !is_key(key) || !is_text(key) {
             return Err(InstallError::Key(key.to_owned()));
         }
         let mount_path = absolute("mount-path", mount_path)?;
@@ -42,8 +43,9 @@ impl Mounted {
     }
 }
 
-fn is_string(value: &Value) -> bool {
-    matches!(value, Value::Str(_))
+/// Whether YAML takes it for a text, not for a number or a switch.
+fn is_text(text: &str) -> bool {
+    yaml::parse(text.as_bytes()).is_ok_and(|node| matches!(node, Some(node) if matches!(node.value, Value::Str(_))))
 }
 
 /// A name that is an RFC 1123 label; `flag` is what it was given with.
@@ -77,22 +79,26 @@ mod tests {
         for (name, path, key) in [
             ("A", "/a", "k"),
             ("", "/a", "k"),
-            ("n", "a", "k"),
-            ("n", "", "k"),
-            ("n", "/", "k"),
-            ("n", "/a/../b", "k"),
-            ("n", "/a//b", "k"),
-            ("n", "/a b", "k"),
-            ("n", "/a,b", "k"),
-            ("n", "/a:b", "k"),
-            ("n", "/a%n", "k"),
-            ("n", "/a", "k/l"),
-            ("n", "/a", ""),
-            ("n", "/a", "on"),
-            ("n", "/a", "1"),
-            ("n", "/a", "010"),
-            ("n", "/a", "."),
-            ("n", "/a", "-"),
+            ("dns", "a", "k"),
+            ("dns", "", "k"),
+            ("dns", "/", "k"),
+            ("dns", "/a/../b", "k"),
+            ("dns", "/a//b", "k"),
+            ("dns", "/a b", "k"),
+            ("dns", "/a,b", "k"),
+            ("dns", "/a:b", "k"),
+            ("dns", "/a%n", "k"),
+            ("true", "/a", "k"),
+            ("null", "/a", "k"),
+            ("123", "/a", "k"),
+            ("1e3", "/a", "k"),
+            ("dns", "/a", "k/l"),
+            ("dns", "/a", ""),
+            ("dns", "/a", "on"),
+            ("dns", "/a", "1"),
+            ("dns", "/a", "010"),
+            ("dns", "/a", "."),
+            ("dns", "/a", "-"),
         ] {
             assert!(Mounted::new(name, path, key).is_err(), "{name:?} {path:?} {key:?}");
         }

@@ -47,6 +47,9 @@ impl Universal {
         if is_control_plane && !release.era.has_control_plane_override() {
             return Err(InstallError::NoControlPlaneOverride(release.version));
         }
+        if path.ends_with('/') {
+            return Err(InstallError::Folder(path.to_owned()));
+        }
         Ok(Self { release, is_control_plane, path: absolute("path", path)? })
     }
 

@@ -76,6 +76,10 @@ pub enum When {
     Zero,
     /// When it begins with a dot.
     LeadingDot,
+    /// When it is another port than the embedded DNS proxy's own, and that proxy is told none.
+    OtherPort,
+    /// When it is a folder that a side-car cannot write to.
+    OutsideTmp,
 }
 
 /// What becomes of the subject.

@@ -7,6 +7,9 @@ mod data_plane;
 use super::change::{Change, Effect, Subject, When};
 use crate::diagnostic::Severity;
 
+/// The key of kuma-cp that brings CoreDNS back for a zone.
+pub(super) const PROXY_KEY: &str = "runtime.kubernetes.injector.builtinDNS.experimentalProxy";
+
 /// A note about how things behave: what most rows begin with.
 const ROW: Change = Change {
     id: "",
@@ -72,7 +75,8 @@ mod tests {
             None => setting.outlives_coredns(),
         };
         let mut gone = BTreeSet::new();
-        for change in all().filter(|change| matches!(change.effect, Effect::Breaks | Effect::Ignored)) {
+        let is_gone = |change: &Change| matches!(change.effect, Effect::Breaks | Effect::Ignored);
+        for change in all().filter(|change| is_gone(change) && change.when == When::Given) {
             let settings: &[Setting] = match &change.subject {
                 Subject::Field(setting) => std::slice::from_ref(setting),
                 Subject::Flags(settings) | Subject::Variables(settings) => settings,
@@ -80,7 +84,7 @@ mod tests {
             };
             let line = first(change);
             let before = lines().filter(|known| *known < line).last().unwrap();
-            for setting in settings.iter().filter(|_| change.id != "proxy-port-zero") {
+            for setting in settings {
                 assert!(exists(*setting, before) && !exists(*setting, line), "{}: {setting}", change.id);
                 gone.insert((*setting, line, change.subject.kind()));
             }
@@ -117,6 +121,8 @@ mod tests {
         for release in crate::mesh::release::all() {
             assert_eq!(has(release, "tcp-not-redirected"), !release.redirects_tcp(), "{release}");
             assert_eq!(has(release, "tcp-let-through"), release.returns_tcp(), "{release}");
+            let is_read_only = crate::mesh::config_dir::has_read_only_root(release.version);
+            assert_eq!(has(release, "read-only-root"), is_read_only, "{release}");
             assert_eq!(has(release, "start-messages"), release.has_new_config_errors(), "{release}");
         }
     }

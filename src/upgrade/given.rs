@@ -2,17 +2,19 @@
 //! changes can be seen in it.
 
 use std::ffi::{OsStr, OsString};
+use std::path::Path;
 
 use super::bound::{Bound, Step};
 use super::change::{Change, Subject, When};
 use super::changes;
 use super::item::Item;
 use crate::mesh::builtin_dns::BuiltinDns;
+use crate::mesh::config_dir::is_writable_in_side_car;
 use crate::mesh::envconfig::{look_up, read_bool, read_uint32};
 use crate::mesh::origin::SettingsError;
 use crate::mesh::settings::FlagValue;
 use crate::mesh::yaml::Node;
-use crate::mesh::{EmbeddedDns, NotInForce, Platform, Release, Setting, Settings, Target, in_force};
+use crate::mesh::{EmbeddedDns, NotInForce, Platform, Ports, Release, Setting, Settings, Target, in_force};
 use crate::source::Span;
 
 /// What surrounds the override.
@@ -54,6 +56,7 @@ impl Given<'_> {
             Subject::InForce => return self.lost(step, change),
             Subject::Proxy if !self.has_proxy(&step.after)? => return Ok(Vec::new()),
             _ if change.when == When::OnUnderProxy && !self.has_proxy(&step.after)? => return Ok(Vec::new()),
+            _ if change.when == When::OtherPort && self.has_proxy_port() => return Ok(Vec::new()),
             _ => {}
         }
         let item = |(name, span): Seen| {
@@ -63,7 +66,11 @@ impl Given<'_> {
             }
             item
         };
-        Ok(self.seen(change).into_iter().map(item).collect())
+        let mut seen = self.seen(change);
+        if seen.is_empty() {
+            seen.extend(self.implied(change).map(|name| (Some(name.to_owned()), None)));
+        }
+        Ok(seen.into_iter().map(item).collect())
     }
 
     fn seen(&self, change: &Change) -> Vec<Seen> {
@@ -101,6 +108,27 @@ impl Given<'_> {
             Subject::Override | Subject::Proxy | Subject::Behaviour => vec![(None, None)],
             Subject::Field(_) | Subject::InForce => Vec::new(),
         }
+    }
+
+    // What has to be set somewhere for the embedded DNS proxy to be as was decided.
+    fn implied(&self, change: &Change) -> Option<&'static str> {
+        let decided = self.embedded_dns.filter(|_| self.platforms.contains(&Platform::Kubernetes))?;
+        match change.subject {
+            Subject::Variables([Setting::ProxyPort]) if decided == EmbeddedDns::PodOff => {
+                Some(Setting::ProxyPort.variable())
+            }
+            Subject::Key { path, .. } if decided == EmbeddedDns::ControlPlaneOff && path == changes::PROXY_KEY => {
+                Some(path)
+            }
+            _ => None,
+        }
+    }
+
+    fn has_proxy_port(&self) -> bool {
+        let is_port = |value: &OsStr| read_uint32(value).is_ok_and(|port| port > 0);
+        let mut flags = self.flags.iter().filter(|flag| flag.setting == Setting::ProxyPort);
+        flags.any(|flag| is_port(&flag.value))
+            || look_up(Setting::ProxyPort, self.environment).is_some_and(|(_, value)| is_port(&value))
     }
 
     // Where a key stands with a value that matters; null counts as not given.
@@ -208,5 +236,7 @@ fn matters(when: When, value: &OsStr) -> bool {
         When::OnUnderProxy => read_bool(value) == Ok(true),
         When::Zero => read_uint32(value) == Ok(0),
         When::LeadingDot => value.as_encoded_bytes().starts_with(b"."),
+        When::OtherPort => read_uint32(value).is_ok_and(|port| port != Ports::KUMA_DP.coredns),
+        When::OutsideTmp => !value.is_empty() && !is_writable_in_side_car(Path::new(value)),
     }
 }

@@ -93,6 +93,27 @@ fn names_reach_every_place() {
     sandbox().run("install universal good --path /a%b").refuses("--path");
 }
 
+/// Neither Helm's `--set` nor the chart, which writes the name without quotes, may take it for a number or a switch.
+#[test]
+fn names_are_texts_for_helm() {
+    let sandbox = sandbox();
+    for name in ["true", "null", "123", "1e3", "0x1f"] {
+        for way in ["kubernetes", "helm"] {
+            sandbox.run(&format!("install {way} good --mesh-version 2.10 --name {name}")).refuses("another letter");
+        }
+    }
+}
+
+/// What a user has already is not to be lost.
+#[test]
+fn other_config_maps_and_annotations_are_remembered() {
+    let sandbox = sandbox();
+    let out = sandbox.run("install kubernetes good --mesh-version 2.10").success().out();
+    assert!(out.contains("one of --set replaces that of the release"), "{out}");
+    let out = sandbox.run("install init-container good --mesh-version 2.10").success().out();
+    assert!(out.contains("Where a pod has the annotations already, join the values"), "{out}");
+}
+
 #[test]
 fn what_lint_finds_broken_is_refused() {
     let sandbox = sandbox();
@@ -160,7 +181,11 @@ fn an_init_container_has_the_ports_that_queries_come_to() {
     }
     sandbox.run(&format!("{install} --cp-config cp.yaml --dns-coredns-port 16000")).success();
     sandbox.run("install init-container good --mesh-version 2.10 --cp-config cp.yaml").success();
-    sandbox.run(&format!("{install} --dns-server-config-dir a;b")).refuses("has no way to write = and ;");
+    sandbox.run(&format!("{install} --dns-server-config-dir /tmp/a;b")).refuses("has no way to write = and ;");
+    sandbox.run(&format!("{install} --dns-server-config-dir /etc/kuma")).refuses("a side-car's root is read-only");
+    sandbox.run(&format!("{install} --dns-server-config-dir /etc/kuma --force")).success();
+    sandbox.run(&format!("{install} --dns-server-config-dir /tmp/kuma")).success();
+    sandbox.run("install init-container good --mesh-version 2.2 --dns-server-config-dir /etc/kuma").success();
     sandbox.run(&format!("{install} --uid 0")).refuses("--uid");
 }
 
@@ -176,6 +201,7 @@ fn universal_prints_one_way_or_all() {
     sandbox.write("etc/kuma.tmpl", GOOD);
     let rendered = sandbox.run("render --mesh-version 2.14 --platform universal --cp-config cp.yaml");
     rendered.refuses("bootstrapServer.params.corefileTemplatePath at cp.yaml:4");
+    run("--path /etc/kuma/").refuses("as in /etc/kuma/corefile.tmpl");
     run("--layer data-plane --part yaml").refuses("--part env, flags or systemd");
     run("--part flags").refuses("--part yaml, env or systemd");
     sandbox.run("install universal good --mesh-version 2.5 --layer control-plane").refuses("came with 2.6");

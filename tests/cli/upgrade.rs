@@ -148,6 +148,77 @@ fn what_the_configuration_meets() {
     );
 }
 
+/// What keeps CoreDNS from 2.11 on stands in the way of 3.0, wherever it is written.
+#[test]
+fn what_kept_coredns_is_told_at_its_end() {
+    let sandbox = Sandbox::with([("Corefile.tmpl", DEFAULT)]);
+    let gone = "3.0 error override override-gone";
+    let nothing: &[(&str, &str)] = &[];
+    let port = [("KUMA_DNS_CORE_DNS_PORT", "25053")];
+    let both = [("KUMA_DNS_CORE_DNS_PORT", "25053"), ("KUMA_DNS_PROXY_PORT", "25053")];
+    for (variables, arguments, expected) in [
+        (nothing, "--platform kubernetes --embedded-dns pod-off", vec![gone, "3.0 error variable proxy-port-zero"]),
+        (nothing, "--platform kubernetes --embedded-dns cp-off", vec![gone, "3.0 warning key experimental-proxy-key"]),
+        (nothing, "--platform kubernetes", vec![gone]),
+        (
+            &port,
+            "--platform universal",
+            vec![gone, "3.0 error variable dns-port-moves-variable", "3.0 warning variable coredns-variables"],
+        ),
+        (&both, "--platform universal", vec![gone, "3.0 warning variable coredns-variables"]),
+        (
+            nothing,
+            "--platform universal --dns-coredns-port 25053",
+            vec![gone, "3.0 error flag coredns-flags", "3.0 error flag dns-port-moves"],
+        ),
+        (nothing, "--platform universal --dns-coredns-port 15053", vec![gone, "3.0 error flag coredns-flags"]),
+    ] {
+        let report = json(&sandbox, variables, &format!("--from 2.14 --to 3.0 {arguments} Corefile.tmpl"));
+        assert_eq!(told(&report), expected, "{arguments} {variables:?}");
+    }
+}
+
+/// What `install helm` prints survives 2.11, since it switches the proxy off, and is told of at 3.0.
+#[test]
+fn values_of_the_chart_are_not_forgotten() {
+    let sandbox = Sandbox::with([("Corefile.tmpl", DEFAULT)]);
+    for (product, way) in
+        [("", "--mesh-version 2.11"), ("--kong-mesh", "--mesh-version 2.11"), ("", "--mesh-version 2.10")]
+    {
+        let values = sandbox.run(&format!("install helm Corefile.tmpl {way} {product}")).success().out();
+        sandbox.write("values.yaml", values);
+        let has_switch = way.ends_with("2.11");
+        let report = json(&sandbox, &[], "--from 2.10 --to 2.11 --platform kubernetes values.yaml");
+        let lost = vec!["2.11 error in-force embedded-proxy"];
+        assert_eq!(told(&report), if has_switch { vec![] } else { lost }, "{way} {product}");
+        let report = json(&sandbox, &[], "--from 2.14 --to 3.0 --platform kubernetes values.yaml");
+        let mut expected = vec!["3.0 error override override-gone", "3.0 error key template-path-key"];
+        expected.extend(has_switch.then_some("3.0 warning key experimental-proxy-key"));
+        assert_eq!(told(&report), expected, "{way} {product}");
+    }
+    let run = sandbox.run("upgrade --from 2.13 --to 2.14 --platform kubernetes values.yaml");
+    assert!(run.get_output().stderr.starts_with(b"values.yaml: controlPlane.envVars count as kuma-cp's"));
+}
+
+#[test]
+fn side_cars_cannot_write_everywhere_from_2_3_on() {
+    let sandbox =
+        Sandbox::with([("Corefile.tmpl", DEFAULT.replace("{{ if .CoreDNSLogging}}", "{{if false}}").as_str())]);
+    for (variables, arguments, expected) in [
+        ([("KUMA_DNS_CONFIG_DIR", "/etc/kuma")], "--platform kubernetes", vec!["2.3 error variable read-only-root"]),
+        ([("KUMA_DNS_CONFIG_DIR", "/tmp/kuma")], "--platform kubernetes", vec![]),
+        ([("KUMA_DNS_CONFIG_DIR", "/etc/kuma")], "--platform universal", vec![]),
+        (
+            [("OTHER", "")],
+            "--platform kubernetes --dns-server-config-dir /etc/kuma",
+            vec!["2.3 error flag read-only-root-flag"],
+        ),
+    ] {
+        let report = json(&sandbox, &variables, &format!("--from 2.2 --to 2.3 {arguments} Corefile.tmpl"));
+        assert_eq!(told(&report), expected, "{arguments} {variables:?}");
+    }
+}
+
 /// The answers of walks, without the ways that lead to them.
 fn answers(sandbox: &Sandbox, file: &str, version: &str, platform: &str) -> Vec<String> {
     let off = if platform == "kubernetes" && version == "2.14" { " --embedded-dns cp-off" } else { "" };

@@ -1,5 +1,9 @@
 //! `install init-container`: one pod's own template on Kubernetes, rendered by an init container.
 
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt as _;
+use std::path::Path;
+
 use clap::Args;
 
 use super::{ProductOption, WhatOptions, in_force, refusal};
@@ -11,8 +15,10 @@ use crate::cli::scene::Scene;
 use crate::diagnostic::Diagnostic;
 use crate::install::InitContainer;
 use crate::install::init_container::{KUMA_DP_UID, Names};
+use crate::mesh::config_dir::{has_read_only_root, is_writable_in_side_car};
 use crate::mesh::config_map::MAX_BYTES;
 use crate::mesh::{LayerKind, Matrix, Setting};
+use crate::report::visible::visible_line;
 
 /// A pod whose init container renders the template for its side-car, with all that this needs
 ///
@@ -57,6 +63,7 @@ impl InitContainerCommand {
         let scene = self.what.target.scene(false, self.what.limits.max_template, io)?;
         in_force(&scene.target, &scene.settings)?;
         queries_arrive(&scene)?;
+        self.corefile_can_be_written(&scene)?;
         let matrix = Matrix::of_one(scene.target, scene.settings.clone());
         self.what.check(&source, LayerKind::DataPlane, &matrix, io)?;
         if source.text().len() > MAX_BYTES {
@@ -77,6 +84,30 @@ impl InitContainerCommand {
         let of = (self.name.as_str(), self.key.as_str());
         let install = InitContainer::new(product, scene.target, &scene.settings, of, names, source.text());
         self.what.write(&install.and_then(|install| install.manifest()).map_err(refusal)?, io)
+    }
+}
+
+impl InitContainerCommand {
+    /// kuma-dp writes what it renders into its folder, whoever has rendered the template before.
+    fn corefile_can_be_written(&self, scene: &Scene) -> anyhow::Result<()> {
+        let setting = Setting::ConfigDir;
+        let folder = scene.settings.text(setting);
+        let is_unset_or_writable = folder.is_empty() || is_writable_in_side_car(Path::new(OsStr::from_bytes(folder)));
+        if is_unset_or_writable || !has_read_only_root(scene.target.release().version) {
+            return Ok(());
+        }
+        let message = format!(
+            "kuma-dp cannot write its Corefile into {}: from 2.3 on a side-car's root is read-only, but for /tmp",
+            visible_line(folder)
+        );
+        if self.what.force {
+            return Ok(());
+        }
+        let help = format!(
+            "set --{} to a folder below /tmp, leave it out, or go on all the same with --force",
+            setting.flag()
+        );
+        Err(Refusal::from(Diagnostic::error(message).help(help)).into())
     }
 }
 

@@ -1,8 +1,10 @@
 //! The files of an upgrade: which they are, what templates are in them, and what becomes of each on the way.
 
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::Path;
 
-use super::UpgradeCommand;
+use super::{UpgradeCommand, chart_values};
 use crate::cli::imports::Imports;
 use crate::cli::input::{self, read_file};
 use crate::cli::io::Io;
@@ -76,6 +78,21 @@ impl Inputs {
             }
         }
         Ok(inputs)
+    }
+
+    /// What Helm values among the files set for kuma-cp, which is said; of two values the first.
+    pub fn chart_variables(&self, io: &mut Io<'_>) -> BTreeMap<String, OsString> {
+        let mut all = BTreeMap::new();
+        for (found, input) in &self.files {
+            let variables = chart_values::variables(input);
+            if !variables.is_empty() {
+                show::notice(format_args!("{}: controlPlane.envVars count as kuma-cp's variables", found.shown), io);
+            }
+            for (name, value) in variables {
+                all.entry(name).or_insert(value);
+            }
+        }
+        all
     }
 
     fn take(&mut self, found: Found, max_bytes: usize, io: &mut Io<'_>) {

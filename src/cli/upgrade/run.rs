@@ -44,7 +44,8 @@ pub fn run(command: &UpgradeCommand, io: &mut Io<'_>) -> anyhow::Result<Exit> {
     let inputs = Inputs::read(command, &repository, io)?;
     let here = here.canonicalize().unwrap_or(here);
     let environment = io.environment;
-    let lookup = |name: &str| command.target.variable(name, environment);
+    let of_chart = inputs.chart_variables(io);
+    let lookup = |name: &str| command.target.variable(name, environment).or_else(|| of_chart.get(name).cloned());
     let flags = command.target.flags();
     let given = Given {
         platforms: &platforms,

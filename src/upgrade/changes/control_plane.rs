@@ -1,7 +1,7 @@
 //! Changes of the control plane: keys of kuma-cp's configuration, what stands in annotations and Helm values, and the names
 //! of the mesh.
 
-use super::ROW;
+use super::{PROXY_KEY, ROW};
 use crate::diagnostic::Severity::{Error, Warning};
 use crate::mesh::Platform;
 use crate::upgrade::change::{Change, Effect, Subject, When};
@@ -107,7 +107,7 @@ pub(super) static CHANGES: &[Change] = &[
         id: "experimental-proxy-key",
         since: &["3.0"],
         subject: Subject::Key {
-            path: "runtime.kubernetes.injector.builtinDNS.experimentalProxy",
+            path: PROXY_KEY,
             variable: Some("KUMA_RUNTIME_KUBERNETES_INJECTOR_BUILTIN_DNS_EXPERIMENTAL_PROXY"),
         },
         effect: Effect::Ignored,
@@ -208,6 +208,26 @@ pub(super) static CHANGES: &[Change] = &[
         message: "nobody reads them any more",
         instead: &["remove them"],
         source: "kuma: pkg/plugins/runtime/k8s/containers/factory.go; kumahq/kuma#17230",
+        ..ROW
+    },
+    Change {
+        id: "side-car-variables",
+        since: &["3.0"],
+        subject: Subject::Elsewhere("annotation kuma.io/sidecar-env-vars"),
+        platform: Some(Platform::Kubernetes),
+        message: "nobody reads variables of CoreDNS in it any more, and KUMA_DNS_PROXY_PORT=0 keeps kuma-dp from starting",
+        instead: &["leave KUMA_DNS_CORE_DNS_… and KUMA_DNS_PROXY_PORT out of it, in the templates of Deployments, too"],
+        source: "kuma: pkg/plugins/runtime/k8s/containers/factory.go, pkg/config/app/kuma-dp/config.go; kumahq/kuma#17230",
+        ..ROW
+    },
+    Change {
+        id: "helm-template",
+        since: &["3.0"],
+        subject: Subject::Elsewhere("Helm values controlPlane.extraConfigMaps and controlPlane.envVars"),
+        platform: Some(Platform::Kubernetes),
+        message: "the chart still mounts the template and sets its variables, and nobody reads either",
+        instead: &["remove what is about the template and the DNS proxy"],
+        source: "kuma: deployments/charts/kuma/templates/cp-deployment.yaml; kumahq/kuma#17230",
         ..ROW
     },
     Change {

@@ -27,6 +27,32 @@ pub(super) static CHANGES: &[Change] = &[
         ..ROW
     },
     Change {
+        id: "read-only-root",
+        since: &["2.3"],
+        subject: Subject::Variables(&[Setting::ConfigDir]),
+        when: When::OutsideTmp,
+        platform: Some(Platform::Kubernetes),
+        effect: Effect::Breaks,
+        severity: Error,
+        message: "kuma-dp cannot write the Corefile there any more: a side-car's root is read-only, but for /tmp",
+        instead: &["choose a folder below /tmp, or mount a volume there with a ContainerPatch"],
+        source: "kuma: pkg/plugins/runtime/k8s/webhooks/injector/injector.go of 2.2.9 and 2.3.0",
+        ..ROW
+    },
+    Change {
+        id: "read-only-root-flag",
+        since: &["2.3"],
+        subject: Subject::Flags(&[Setting::ConfigDir]),
+        when: When::OutsideTmp,
+        platform: Some(Platform::Kubernetes),
+        effect: Effect::Breaks,
+        severity: Error,
+        message: "kuma-dp cannot write the Corefile there any more: a side-car's root is read-only, but for /tmp",
+        instead: &["choose a folder below /tmp, or mount a volume there with a ContainerPatch"],
+        source: "kuma: pkg/plugins/runtime/k8s/webhooks/injector/injector.go of 2.2.9 and 2.3.0",
+        ..ROW
+    },
+    Change {
         id: "empty-block-unasked",
         since: &["2.6"],
         subject: Subject::Field(Setting::CoreDnsEmptyPort),
@@ -190,6 +216,36 @@ pub(super) static CHANGES: &[Change] = &[
         message: "nobody reads the variable any more, and nobody says so",
         instead: &["leave the variable out; the proxy's port is KUMA_DNS_PROXY_PORT"],
         source: "kuma: pkg/config/app/kuma-dp/config.go; kumahq/kuma#17230",
+        ..ROW
+    },
+    Change {
+        id: "dns-port-moves",
+        since: &["3.0"],
+        subject: Subject::Flags(&[Setting::CoreDnsPort]),
+        when: When::OtherPort,
+        platform: Some(Platform::Universal),
+        effect: Effect::Changed,
+        severity: Error,
+        message: "iptables still send queries to this port, and nobody listens there: the DNS proxy takes 15053",
+        instead: &[
+            "give the port to KUMA_DNS_PROXY_PORT or --dns-proxy-port, or install the transparent proxy anew with 15053",
+        ],
+        source: "kuma: pkg/config/app/kuma-dp/config.go, pkg/transparentproxy/iptables/builder; kumahq/kuma#17230",
+        ..ROW
+    },
+    Change {
+        id: "dns-port-moves-variable",
+        since: &["3.0"],
+        subject: Subject::Variables(&[Setting::CoreDnsPort]),
+        when: When::OtherPort,
+        platform: Some(Platform::Universal),
+        effect: Effect::Changed,
+        severity: Error,
+        message: "iptables still send queries to this port, and nobody listens there: the DNS proxy takes 15053",
+        instead: &[
+            "give the port to KUMA_DNS_PROXY_PORT or --dns-proxy-port, or install the transparent proxy anew with 15053",
+        ],
+        source: "kuma: pkg/config/app/kuma-dp/config.go, pkg/transparentproxy/iptables/builder; kumahq/kuma#17230",
         ..ROW
     },
     Change {
