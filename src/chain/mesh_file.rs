@@ -215,6 +215,12 @@ impl MeshFile {
         self.ipv6.unwrap_or(true)
     }
 
+    /// Where virtual IPs come from, if the file says it.
+    #[must_use]
+    pub fn written_cidr(&self) -> Option<&str> {
+        self.cidr.as_deref()
+    }
+
     /// Whether the names of the mesh are known.
     #[must_use]
     pub fn has_services(&self) -> bool {

@@ -81,6 +81,8 @@ pub struct Plan {
     pub ipv6: bool,
     /// What names of services end in.
     pub domain: String,
+    /// Where their addresses come from, as written; a mesh file may leave it out.
+    pub cidr: Option<String>,
 }
 
 impl MeshSource {
@@ -152,6 +154,7 @@ impl MeshSource {
             namespace: persisted.and_then(|file| file.namespace),
             ipv6: self.ip_family_mode == IpFamilyMode::Dualstack,
             domain,
+            cidr: Some(naming.dns_server.cidr.value.clone()),
         })
     }
 
@@ -185,6 +188,7 @@ impl MeshSource {
             namespace: None,
             ipv6: file.has_ipv6() && self.ip_family_mode == IpFamilyMode::Dualstack,
             domain: file.domain().to_owned(),
+            cidr: file.written_cidr().map(str::to_owned),
         })
     }
 }
@@ -255,7 +259,8 @@ fn request(text: &str) -> anyhow::Result<(Entry, Outbound)> {
         Some((name, port)) if !name.contains(':') => (name, Some(port)),
         _ => (rest, None),
     };
-    let port = port.map(|port| port.parse::<u16>().ok().filter(|port| *port > 0));
+    let is_number = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
+    let port = port.map(|text| text.parse::<u16>().ok().filter(|port| *port > 0 && is_number(text)));
     let is_address = kind == EntryType::Host && name.parse::<IpAddr>().is_ok();
     let is_odd = |c: char| c == ':' || c.is_whitespace() || c.is_control();
     if name.is_empty() || port == Some(None) || (name.contains(is_odd) && !is_address) {

@@ -18,8 +18,9 @@ use super::show;
 use super::target::ReleaseOptions;
 use crate::diagnostic::Diagnostic;
 use crate::mesh::hostname_generator::{self, HostnameGenerator};
+use crate::mesh::meaning::{self, Reading};
 use crate::mesh::virtual_outbound::{self, VirtualOutboundPolicy};
-use crate::mesh::{Platform, Release, meaning};
+use crate::mesh::{Platform, Release};
 use crate::report::table::table;
 use crate::report::visible::visible;
 use rows::{Row, Status};
@@ -104,6 +105,7 @@ impl NamesCommand {
         if let Some(mesh) = &self.mesh {
             rows.retain(|row| row.mesh.as_ref().is_none_or(|of| of == mesh));
         }
+        rows::mark_shadowed(&mut rows);
         let found = if self.whose.is_empty() {
             self.print(&rows, io)?;
             rows.iter().any(|row| row.status != Status::Ok)
@@ -178,7 +180,11 @@ impl NamesCommand {
             }));
             let (readings, more) = meaning::readings(bare, &naming.dns_server.domain.value, release);
             for reading in readings {
-                let is_known = meanings.iter().skip(before).any(|one| one.service == reading.service());
+                // Of one kind a name has one service, while several tags can have one name.
+                let is_known = meanings.iter().skip(before).any(|one| {
+                    let is_tag = matches!(reading, Reading::Tag(_));
+                    one.known && one.kind == reading.kind() && (!is_tag || one.service == reading.service())
+                });
                 if !is_known {
                     meanings.push(Meaning {
                         name: bare.to_owned(),
@@ -196,7 +202,11 @@ impl NamesCommand {
             if meanings.len() == before {
                 is_nobodys = true;
                 let domain = &naming.dns_server.domain.value;
-                show::notice(format_args!("{bare} is no name of a service that is known, and none under {domain}"), io);
+                let shown = if bare.is_empty() { "(nothing)" } else { bare };
+                show::notice(
+                    format_args!("{shown} is no name of a service that is known, and none under {domain}"),
+                    io,
+                );
             }
         }
         let text = match self.output {

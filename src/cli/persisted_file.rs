@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::mesh::resource::{Resource, text};
 use crate::mesh::vips::View;
 use crate::mesh::vips::persisted::{self, Format};
-use crate::mesh::yaml::{self, Node};
+use crate::mesh::yaml::{self, Node, Value};
 use crate::source::{Source, Span};
 
 /// A map with where it comes from.
@@ -95,7 +95,7 @@ impl Found {
         let is_resource = object.get("kind").is_some() || object.get("type").is_some();
         if !is_resource {
             // JSON is YAML; what is none is found out when its JSON is read.
-            let json = object.to_json().ok().filter(|_| !object.entries().is_empty())?;
+            let json = object.to_json().ok().filter(|_| matches!(object.value, Value::Map(_)))?;
             return Some(Self { json, place: object.place(), mesh: None, namespace: None });
         }
         let resource = Resource::all_of(object).into_iter().next()?;

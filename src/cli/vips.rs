@@ -86,9 +86,9 @@ impl VipsCommand {
         }
         let text = match self.output {
             Format::Table => formats::table(&plan),
-            Format::Json => format!("{}\n", serde_json::to_string_pretty(&formats::Document::new(&plan, &naming))?),
-            Format::Yaml => serde_yaml::to_string(&formats::Document::new(&plan, &naming))?,
-            Format::MeshFile => serde_yaml::to_string(&formats::MeshFile::new(&plan, &naming))?,
+            Format::Json => format!("{}\n", serde_json::to_string_pretty(&formats::Document::new(&plan))?),
+            Format::Yaml => serde_yaml::to_string(&formats::Document::new(&plan))?,
+            Format::MeshFile => serde_yaml::to_string(&formats::MeshFile::new(&plan))?,
             Format::Persisted | Format::Configmap | Format::Config => {
                 let Some(view) = &plan.view else {
                     anyhow::bail!(

@@ -60,11 +60,16 @@ pub enum NotAName {
 /// # Errors
 /// The first thing that is wrong.
 pub fn check_label(label: &str, rule: Rule) -> Result<(), NotAName> {
+    check_label_beside(label, rule, "-")
+}
+
+/// The same, with these characters beside letters and digits.
+fn check_label_beside(label: &str, rule: Rule, others: &str) -> Result<(), NotAName> {
     let owned = || label.to_owned();
     if label.is_empty() {
         return Err(NotAName::EmptyLabel);
     }
-    if let Some(character) = label.chars().find(|c| !c.is_ascii_alphanumeric() && *c != '-') {
+    if let Some(character) = label.chars().find(|c| !c.is_ascii_alphanumeric() && !others.contains(*c)) {
         return Err(NotAName::Character { label: owned(), character });
     }
     if label.len() > MAX_LABEL {
@@ -84,6 +89,10 @@ pub fn check_label(label: &str, rule: Rule) -> Result<(), NotAName> {
 /// # Errors
 /// The first thing that is wrong.
 pub fn check(name: &str, rule: Rule) -> Result<(), NotAName> {
+    check_labels(name, |label| check_label(label, rule))
+}
+
+fn check_labels(name: &str, check_label: impl FnMut(&str) -> Result<(), NotAName>) -> Result<(), NotAName> {
     if name.is_empty() {
         return Err(NotAName::Empty);
     }
@@ -93,7 +102,15 @@ pub fn check(name: &str, rule: Rule) -> Result<(), NotAName> {
     if name.len() > MAX_NAME {
         return Err(NotAName::TooLong);
     }
-    name.split('.').try_for_each(|label| check_label(label, rule))
+    name.split('.').try_for_each(check_label)
+}
+
+/// Checks a name by RFC 1123, but lets underscores pass: `kuma.io/service` tags have them, and Envoy takes them.
+///
+/// # Errors
+/// The first thing that is wrong.
+pub fn check_with_underscores(name: &str) -> Result<(), NotAName> {
+    check_labels(name, |label| check_label_beside(label, Rule::Rfc1123, "-_"))
 }
 
 /// Checks an RFC 1123 subdomain as Kubernetes does: small letters only (k8s.io/apimachinery: pkg/util/validation). A label may

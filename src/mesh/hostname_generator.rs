@@ -139,37 +139,50 @@ impl HostnameGenerator {
         self.selectors.iter().any(|(own, wanted)| *own == kind && has_all(wanted))
     }
 
-    /// The name of a service; an empty one counts as none. From 2.9 on `zone` stands in for a missing label.
+    /// Its template for [`hostname`]; once for all services.
     ///
     /// # Errors
-    /// The control plane's words, which stand in the service's condition.
-    pub fn hostname(&self, service: &Resource, zone: &str, release: &Release) -> Result<String, String> {
-        let labels = service.complete_labels();
-        let of_label = |key: &str| labels.get(key).cloned().unwrap_or_default();
+    /// The control plane's words, which stand in the services' condition.
+    pub fn compiled(&self, release: &Release) -> Result<Template, String> {
         let parsed = self.parsed(release.go.line);
-        let parsed = parsed.map_err(|error| format!("failed compiling gotemplate error={}", quote(&error)))?;
-        let mut zone_of = of_label(label::ZONE);
-        if zone_of.is_empty() && release.version.line() >= Line::new(2, 9) {
-            zone_of = zone.to_owned();
-        }
-        let fields = [
-            service.name.clone(),
-            of_label(label::DISPLAY_NAME),
-            of_label(label::NAMESPACE),
-            service.mesh.clone(),
-            zone_of,
-        ];
-        let name = execute(&parsed, fields, |key| labels.get(key).cloned());
-        let name = name.map_err(|error| {
-            format!("pre evaluation of template with parameters failed with error={}", quote(&error))
-        })?;
-        if release.version.line() >= Line::new(2, 14)
-            && let Err(reason) = check_subdomain(&name)
-        {
-            return Err(format!("generated hostname {} is not a valid DNS name: {reason}", quote(&name)));
-        }
-        Ok(name)
+        parsed.map_err(|error| format!("failed compiling gotemplate error={}", quote(&error)))
     }
+}
+
+/// The name of a service with these labels, complete ones; an empty name counts as none. From 2.9 on `zone` stands in for a
+/// missing label.
+///
+/// # Errors
+/// The control plane's words, which stand in the service's condition.
+pub fn hostname(
+    template: &Template,
+    service: &Resource,
+    labels: &BTreeMap<String, String>,
+    zone: &str,
+    release: &Release,
+) -> Result<String, String> {
+    let of_label = |key: &str| labels.get(key).cloned().unwrap_or_default();
+    let mut zone_of = of_label(label::ZONE);
+    if zone_of.is_empty() && release.version.line() >= Line::new(2, 9) {
+        zone_of = zone.to_owned();
+    }
+    let display_name = Some(of_label(label::DISPLAY_NAME)).filter(|name| !name.is_empty());
+    let fields = [
+        service.name.clone(),
+        display_name.unwrap_or_else(|| service.name.clone()),
+        of_label(label::NAMESPACE),
+        service.mesh.clone(),
+        zone_of,
+    ];
+    let name = execute(template, fields, |key| labels.get(key).cloned());
+    let name = name
+        .map_err(|error| format!("pre evaluation of template with parameters failed with error={}", quote(&error)))?;
+    if release.version.line() >= Line::new(2, 14)
+        && let Err(reason) = check_subdomain(&name)
+    {
+        return Err(format!("generated hostname {} is not a valid DNS name: {reason}", quote(&name)));
+    }
+    Ok(name)
 }
 
 /// What the function `label` says of a label that the service lacks.
@@ -369,9 +382,14 @@ mod tests {
         let service = resource(
             "{kind: MeshService, metadata: {name: web, namespace: demo, labels: {a: b, kuma.io/display-name: shown}}, spec: {}}",
         );
-        let told = |template: &str, release: &str| {
-            generator(template, ONE).hostname(&service, "east", &find(release).unwrap())
+        let named = |service: &Resource, template: &str, release: &str| {
+            let release = find(release).unwrap();
+            let template = generator(template, ONE).compiled(&release)?;
+            hostname(&template, service, &service.complete_labels(), "east", &release)
         };
+        let told = |template: &str, release: &str| named(&service, template, release);
+        let unshown = resource("{type: MeshService, name: web, labels: {kuma.io/display-name: ''}}");
+        assert_eq!(named(&unshown, "{{.DisplayName}}.mesh", "2.9"), Ok("web.mesh".into()));
         let all = "{{.Name}}.{{.DisplayName}}.{{.Namespace}}.{{.Mesh}}.{{.Zone}}";
         assert_eq!(told(all, "2.9"), Ok("web.shown.demo.default.east".into()));
         assert_eq!(told(all, "2.8"), Ok("web.shown.demo.default.".into()));

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::hostname_generator::HostnameGenerator;
+use super::hostname_generator::{HostnameGenerator, hostname};
 use super::ipam::Kind;
 use super::release::Release;
 use super::resource::Resource;
@@ -75,15 +75,20 @@ pub fn assign<'r>(
 ) -> Vec<Assignment<'r>> {
     let (generators, services) = sorted(generators, services);
     let labels: Vec<BTreeMap<String, String>> = services.iter().map(|service| service.complete_labels()).collect();
+    let templates: Vec<_> = generators.iter().map(|generator| generator.compiled(release)).collect();
     let mut assignments = Vec::new();
     for kind in Kind::ALL.into_iter().filter(|kind| kind.since() <= release.version.line()) {
         let mut owners: HashMap<(String, String), String> = HashMap::new();
-        for generator in &generators {
+        for (generator, template) in generators.iter().zip(&templates) {
             for (service, labels) in services.iter().zip(&labels) {
                 if kind_of(service) != Some(kind) || !generator.selects(kind, labels) {
                     continue;
                 }
-                let (hostname, condition) = match generator.hostname(service, zone, release) {
+                let (hostname, condition) = match template
+                    .as_ref()
+                    .map_err(String::clone)
+                    .and_then(|template| hostname(template, service, labels, zone, release))
+                {
                     Err(message) => (None, Condition::TemplateError(message)),
                     Ok(name) if name.is_empty() => continue,
                     Ok(name) => {

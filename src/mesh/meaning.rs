@@ -28,7 +28,8 @@ impl KubernetesTag {
     pub fn read(tag: &str) -> Option<Self> {
         let mut parts = tag.split('_');
         let (name, namespace, svc) = (parts.next()?, parts.next()?, parts.next()?);
-        let port = parts.next().map(|port| port.parse::<u16>().ok().filter(|port| *port > 0));
+        let is_number = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit()) && !port.starts_with('0');
+        let port = parts.next().map(|port| port.parse::<u16>().ok().filter(|_| is_number(port)));
         let is_whole = svc == "svc" && parts.next().is_none() && !name.is_empty() && !namespace.is_empty();
         let port = match port {
             Some(None) => return None,
@@ -123,6 +124,9 @@ impl fmt::Display for Reading {
 #[must_use]
 pub fn readings(name: &str, domain: &str, release: &Release) -> (Vec<Reading>, usize) {
     let name = name.strip_suffix('.').unwrap_or(name);
+    if name.split('.').any(str::is_empty) {
+        return (Vec::new(), 0); // Nobody can ask for a name with an empty label.
+    }
     let below = |domain: &str| {
         let at = name.len().checked_sub(domain.len() + 1)?;
         let (rest, end) = (name.get(..at)?, name.get(at + 1..)?);
@@ -229,7 +233,15 @@ mod tests {
         );
         let gateway = told("internal.edge.default.mesh", "2.7");
         assert_eq!(gateway.last().unwrap(), "a cross-mesh listener of MeshGateway edge in mesh default");
+        assert_eq!(
+            told("a.b.svc.+80.mesh", "2.7")[0],
+            "kuma.io/service: a.b.svc.+80",
+            "Kubernetes writes no such port"
+        );
         assert_eq!(told("example.com", "2.9"), [""; 0]);
+        for empty in [".mesh", "a..mesh", ".svc.mesh.local", "a..mzsvc.mesh.local", "", "."] {
+            assert_eq!(told(empty, "2.9"), [""; 0], "{empty}");
+        }
         assert_eq!(told("mesh", "2.9"), [""; 0]);
     }
 

@@ -174,3 +174,59 @@ fn the_engine_has_label_too() {
     run("--functions hostname-generator --label a=1 --data d.json").refuses("error calling label: label b not found");
     run("--label a=1").refuses("--functions hostname-generator");
 }
+
+#[test]
+fn names_of_two_services() {
+    let sandbox = Sandbox::new();
+    let rows = json(&sandbox, &format!("a_b a.b {OLD}"), 1);
+    assert_eq!(told(&rows), ["a_b.mesh a_b ok", "a.b.mesh a_b shadowed", "a.b.mesh a.b ok"], "as vips has it");
+    assert_eq!(
+        rows[1]["message"],
+        "a.b.mesh does not lead to kuma.io/service a_b: kuma.io/service a.b has it, too, and goes first"
+    );
+    assert_eq!(json(&sandbox, &format!("a a {OLD}"), 0).len(), 2, "one service said twice is one");
+    let text = "\
+{type: ExternalService, mesh: default, name: es-1, tags: {kuma.io/service: one}, networking: {address: 'x.org:443'}}
+---
+{type: ExternalService, mesh: default, name: es-2, tags: {kuma.io/service: two}, networking: {address: 'x.org:443'}}
+---
+{type: ExternalService, mesh: default, name: es-3, tags: {kuma.io/service: three}, networking: {address: 'x.org:80'}}
+---
+{type: VirtualOutbound, mesh: default, name: v, selectors: [{match: {kuma.io/service: '*'}}], conf: {host: one.mesh, port: '80', \
+parameters: [{name: s, tagKey: kuma.io/service}]}}
+";
+    sandbox.write("x.yaml", text);
+    let rows = json(&sandbox, &format!("-f x.yaml {OLD}"), 1);
+    let lost: Vec<_> = told(&rows).into_iter().filter(|row| !row.ends_with(" ok")).collect();
+    assert_eq!(
+        lost,
+        ["one.mesh one shadowed", "one.mesh two Collision", "one.mesh three Collision", "x.org two Collision"],
+        "x.org leads to three at another port of the same address"
+    );
+    let run = sandbox.run(&format!("vips -f x.yaml {OLD}")).success();
+    assert!(run.err().contains("ExternalService es-2 makes no name for two: x.org:443 leads somewhere else already"));
+}
+
+#[test]
+fn what_is_said_of_a_name_is_about_the_name() {
+    let sandbox = Sandbox::new();
+    let rows = json(&sandbox, &format!("a_+b {OLD}"), 1);
+    let message = rows[0]["message"].as_str().unwrap();
+    assert_eq!(message, "\"a_+b.mesh\" of a_+b is no DNS name: '+' in \"a_+b\" is no letter, digit or hyphen");
+}
+
+#[test]
+fn what_is_known_hides_no_other_kind() {
+    let text = "{type: HostnameGenerator, name: g, spec: {selector: {meshService: {}}, template: '{{.Name}}.mesh'}}\n---\n\
+                {type: MeshService, name: web, spec: {}}\n";
+    let sandbox = Sandbox::with([("m.yaml", text)]);
+    let on = "--mesh-version 2.9 --platform universal";
+    let kinds = |name: &str, file: &str, on: &str| -> Vec<String> {
+        let known = json(&sandbox, &format!("--whose {name} -f {file} {on}"), 0);
+        known.iter().map(|one| format!("{} {}", one["kind"].as_str().unwrap(), one["known"])).collect()
+    };
+    assert_eq!(kinds("web.mesh", "m.yaml", on), ["MeshService true", "kuma.io/service false"]);
+    sandbox.write("pay.yaml", "kind: MeshExternalService\nmetadata: {name: pay, namespace: kuma-system}\nspec: {}\n");
+    let one = kinds("pay.extsvc.mesh.local", "pay.yaml", &format!("{NEW} --default-generators"));
+    assert_eq!(one, ["MeshExternalService true"], "pay.kuma-system is not told again as pay");
+}

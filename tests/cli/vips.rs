@@ -161,3 +161,21 @@ fn a_large_mesh_is_quick() {
     let out = sandbox.run_within(20, &format!("vips --mesh-file m.yaml {ON}")).success().out();
     assert_eq!(out.lines().count(), 20_001);
 }
+
+#[test]
+fn a_mesh_file_comes_back_with_its_cidr() {
+    let file = "domain: mesh\ncidr: 10.0.0.0/8\nipv6: true\nservices:\n- service: a\n  vip: 10.0.0.1\n";
+    let sandbox = Sandbox::with([("m.yaml", file)]);
+    sandbox.run(&format!("vips --mesh-file m.yaml {ON} -o mesh-file")).prints(file);
+    let map = r#"{"0:a":{"address":"240.0.0.1","outbounds":[{"Port":0,"TagSet":{"kuma.io/service":"b"},"Origin":"service"}]}}"#;
+    sandbox.write("map", map);
+    let file = sandbox.run(&format!("vips --persisted map {ON} -o mesh-file")).quietly().out();
+    assert!(file.contains("- b.mesh\n") && !file.contains("service: a"), "the names are those of the tag: {file}");
+}
+
+#[test]
+fn an_empty_map_is_one() {
+    let sandbox = Sandbox::with([("map", "{}\n")]);
+    sandbox.run(&format!("vips --persisted map {ON} -o persisted")).prints("{}\n");
+    sandbox.run(&format!("vips service:a:+80 {ON}")).refuses("is no service");
+}

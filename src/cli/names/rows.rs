@@ -1,6 +1,6 @@
 //! The names of services, one row each, with what is wrong with them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::Serialize;
 
@@ -45,7 +45,13 @@ pub struct Row {
     /// Why not, in a sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+    /// What has the virtual IP behind the name, in the order in which Envoy gets the names.
+    #[serde(skip)]
+    owner: Option<Owner>,
 }
+
+/// Whose a virtual IP is: an entry of the control plane's map, or behind those a service of a newer kind.
+type Owner = (Option<EntryType>, String);
 
 /// Whether a service has a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -55,6 +61,9 @@ pub enum Status {
     Ok,
     /// Another service has it.
     Collision,
+    /// Another service has it, too, and is the one that is found by it.
+    #[serde(rename = "shadowed")]
+    Shadowed,
     /// No template makes it.
     TemplateError,
     /// It is no DNS name, even where underscores are let pass.
@@ -68,6 +77,7 @@ impl Status {
         match self {
             Self::Ok => "ok",
             Self::Collision => "Collision",
+            Self::Shadowed => "shadowed",
             Self::TemplateError => "TemplateError",
             Self::Invalid => "invalid",
         }
@@ -100,6 +110,7 @@ impl Row {
             rfc_1123: None,
             status,
             message: Some(message),
+            owner: None,
         }
     }
 
@@ -117,9 +128,9 @@ impl Row {
             status: Status::Ok,
             message: None,
             name: None,
+            owner: None,
         };
-        // Tags have underscores, and Envoy takes them.
-        if let Err(reason) = dns_name::check(&name.replace('_', "x"), Rule::Rfc1123) {
+        if let Err(reason) = dns_name::check_with_underscores(&name) {
             row.status = Status::Invalid;
             row.message = Some(format!("{name:?} of {service} is no DNS name: {reason}"));
         }
@@ -141,6 +152,7 @@ fn of_tag(tag: &str, mesh: Option<&str>, scope: &Scope<'_>) -> Vec<Row> {
         let mut row = Row::new(name, SERVICE_TAG, tag, by.to_owned());
         row.meaning.clone_from(&meaning);
         row.mesh = mesh.map(str::to_owned);
+        row.owner = Some((Some(EntryType::Service), tag.to_owned()));
         row
     };
     names.map(row).collect()
@@ -170,14 +182,16 @@ pub fn of_resources(resources: &[Resource], scope: &Scope<'_>) -> Vec<Row> {
                     let mut row = Row::new(name.clone(), SERVICE_TAG, &service, by);
                     row.port = Some(one.port).filter(|port| *port != 0);
                     row.mesh = Some(mesh.to_owned());
+                    row.owner = Some((Some(entry.kind), entry.name.clone()));
                     rows.push(row);
                 }
             }
         }
         rows.extend(wanted.dropped.into_iter().map(|dropped| {
-            let message = dropped.to_string();
-            let by = format!("VirtualOutbound {}", dropped.policy);
-            let mut row = Row::without_name(SERVICE_TAG, &dropped.service, by, Status::TemplateError, message);
+            let (message, by) = (dropped.to_string(), dropped.by);
+            let status = if dropped.taken.is_some() { Status::Collision } else { Status::TemplateError };
+            let mut row = Row::without_name(SERVICE_TAG, &dropped.service, by, status, message);
+            row.name = dropped.taken;
             row.mesh = Some(mesh.to_owned());
             row
         }));
@@ -193,6 +207,7 @@ pub fn of_resources(resources: &[Resource], scope: &Scope<'_>) -> Vec<Row> {
             (name, condition) => {
                 let name = name.unwrap_or_default();
                 let mut row = Row::new(name.clone(), kind, &service, by.clone());
+                row.owner = Some((None, format!("{kind} {service}")));
                 if let Condition::Collision(other) = condition {
                     row.status = Status::Collision;
                     row.message =
@@ -205,4 +220,29 @@ pub fn of_resources(resources: &[Resource], scope: &Scope<'_>) -> Vec<Row> {
         rows.push(row);
     }
     rows
+}
+
+/// Marks the names by which another service of the mesh is found: each has its own virtual IP, and Envoy gets one of them.
+pub fn mark_shadowed(rows: &mut [Row]) {
+    let rank = |owner: &Owner| (owner.0.is_none(), owner.clone());
+    let mut first: HashMap<(Option<String>, String), (Owner, String)> = HashMap::new();
+    for row in rows.iter().filter(|row| row.status == Status::Ok) {
+        let (Some(name), Some(owner)) = (&row.name, &row.owner) else { continue };
+        let found = (owner.clone(), format!("{} {}", row.kind, row.service));
+        let known = first.entry((row.mesh.clone(), name.clone())).or_insert_with(|| found.clone());
+        if rank(owner) < rank(&known.0) {
+            *known = found;
+        }
+    }
+    for row in rows.iter_mut().filter(|row| row.status == Status::Ok) {
+        let (Some(name), Some(owner)) = (&row.name, &row.owner) else { continue };
+        if let Some((holder, shown)) = first.get(&(row.mesh.clone(), name.clone()))
+            && holder != owner
+        {
+            let (kind, service) = (row.kind, &row.service);
+            row.status = Status::Shadowed;
+            row.message =
+                Some(format!("{name} does not lead to {kind} {service}: {shown} has it, too, and goes first"));
+        }
+    }
 }

@@ -5,8 +5,8 @@ use std::net::IpAddr;
 
 use serde::Serialize;
 
-use crate::cli::control_plane::Naming;
 use crate::cli::mesh_source::Plan;
+use crate::mesh::domain::service_names;
 use crate::mesh::ipam::Kind;
 use crate::mesh::vips::persisted::{self, KEY};
 use crate::mesh::vips::{Change, Row, TTL, View, written};
@@ -99,7 +99,7 @@ struct Freed<'p> {
 
 impl<'p> Document<'p> {
     /// The plan as data.
-    pub fn new(plan: &'p Plan, naming: &'p Naming) -> Self {
+    pub fn new(plan: &'p Plan) -> Self {
         let service = |row: &'p Row| {
             let answers = row.answers(plan.ipv6);
             let of_family =
@@ -120,7 +120,7 @@ impl<'p> Document<'p> {
         Self {
             mesh: &plan.mesh,
             domain: &plan.domain,
-            cidr: plan.view.as_ref().map(|_| naming.dns_server.cidr.value.as_str()),
+            cidr: plan.cidr.as_deref(),
             ttl: TTL,
             services: plan.rows.iter().map(service).collect(),
             freed: freed
@@ -162,7 +162,7 @@ struct MeshFileService<'p> {
 
 impl<'p> MeshFile<'p> {
     /// The services that have names and addresses; of a name that comes twice the first.
-    pub fn new(plan: &'p Plan, naming: &'p Naming) -> Self {
+    pub fn new(plan: &'p Plan) -> Self {
         let mut seen = std::collections::HashSet::new();
         let mut services = Vec::new();
         for row in plan.rows.iter().filter(|row| !row.addresses.is_empty()) {
@@ -170,7 +170,8 @@ impl<'p> MeshFile<'p> {
             if names.is_empty() {
                 continue;
             }
-            let is_tag = row.kind == "service" && names.len() == row.names.len();
+            // A persisted entry can lead to another tag than its own, and then has that one's names.
+            let is_tag = row.kind == "service" && names == service_names(&row.service, &plan.domain);
             let single = row.addresses.first().copied().filter(|_| row.addresses.len() == 1 && !row.is_literal);
             services.push(MeshFileService {
                 service: is_tag.then_some(row.service.as_str()),
@@ -184,8 +185,7 @@ impl<'p> MeshFile<'p> {
                 },
             });
         }
-        let cidr = plan.view.as_ref().map(|_| naming.dns_server.cidr.value.as_str());
-        Self { domain: &plan.domain, cidr, ipv6: plan.ipv6, services }
+        Self { domain: &plan.domain, cidr: plan.cidr.as_deref(), ipv6: plan.ipv6, services }
     }
 }
 

@@ -121,7 +121,7 @@ impl View {
         let address = entry.own_address();
         let known =
             self.entries.entry(entry).or_insert_with(|| VirtualOutbound { address, outbounds: BTreeMap::new() });
-        *known.outbounds.entry(outbound.port).or_insert_with(|| outbound.clone()) == outbound
+        known.outbounds.entry(outbound.port).or_insert_with(|| outbound.clone()).tags == outbound.tags
     }
 
     /// Adds a `kuma.io/service` tag; `port` is that of an ExternalService.

@@ -28,20 +28,29 @@ pub struct Wanted {
     pub dropped: Vec<Dropped>,
 }
 
-/// A name that a VirtualOutbound does not make for a service.
+/// A name that a VirtualOutbound or an ExternalService does not make for a service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dropped {
     /// The service.
     pub service: String,
-    /// The VirtualOutbound.
-    pub policy: String,
+    /// What does not make it, with its type.
+    pub by: String,
+    /// The name, where it leads to another service.
+    pub taken: Option<String>,
     /// The control plane's reason.
     pub reason: String,
 }
 
 impl std::fmt::Display for Dropped {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "VirtualOutbound {} makes no name for {}: {}", self.policy, self.service, self.reason)
+        write!(f, "{} makes no name for {}: {}", self.by, self.service, self.reason)
+    }
+}
+
+impl Dropped {
+    fn taken(service: &str, by: String, name: String, port: u32) -> Self {
+        let reason = format!("{name}:{port} leads somewhere else already");
+        Self { service: service.to_owned(), by, taken: Some(name), reason }
     }
 }
 
@@ -65,15 +74,18 @@ impl Wanted {
                 wanted.view.add_service(service, port);
             }
             for policy in policies.iter().filter(|policy| policy.selects(tags)) {
-                let made = policy.host(tags, go).and_then(|host| Ok((host, policy.port(tags, go)?)));
-                let made = made.and_then(|(host, port)| {
-                    let origin = format!("{ORIGIN_VIRTUAL_OUTBOUND}{}", policy.name);
-                    let outbound = Outbound { port, tags: policy.filtered(tags), origin };
-                    let is_added = wanted.view.add(Entry::new(EntryType::Fqdn, &host), outbound);
-                    if is_added { Ok(()) } else { Err(format!("{host}:{port} leads somewhere else already")) }
-                });
-                if let Err(reason) = made {
-                    wanted.dropped.push(Dropped { service: service.clone(), policy: policy.name.clone(), reason });
+                let by = format!("{} {}", virtual_outbound::KIND, policy.name);
+                match policy.host(tags, go).and_then(|host| Ok((host, policy.port(tags, go)?))) {
+                    Ok((host, port)) => {
+                        let origin = format!("{ORIGIN_VIRTUAL_OUTBOUND}{}", policy.name);
+                        let outbound = Outbound { port, tags: policy.filtered(tags), origin };
+                        if !wanted.view.add(Entry::new(EntryType::Fqdn, &host), outbound) {
+                            wanted.dropped.push(Dropped::taken(service, by, host, port));
+                        }
+                    }
+                    Err(reason) => {
+                        wanted.dropped.push(Dropped { service: service.clone(), by, taken: None, reason });
+                    }
                 }
             }
         };
@@ -106,7 +118,11 @@ impl Wanted {
             if is_off != Some(true) && !host.is_empty() {
                 let tags = tags_of_spec(service).remove(SERVICE_TAG).map(|tag| service_tag(&tag)).unwrap_or_default();
                 let origin = format!("{ORIGIN_HOST}{}", service.name);
-                wanted.view.add(Entry::new(EntryType::Host, host), Outbound { port, tags, origin });
+                let tag = tags.get(SERVICE_TAG).cloned().unwrap_or_default();
+                if !wanted.view.add(Entry::new(EntryType::Host, &host), Outbound { port, tags, origin }) {
+                    let by = format!("{} {}", service.kind, service.name);
+                    wanted.dropped.push(Dropped::taken(&tag, by, host, port));
+                }
             }
         }
         wanted.add_gateways(resources, domain);
