@@ -120,7 +120,7 @@ pub fn take_version(version: Placed, evidence: &mut Evidence) {
     let major = version.text.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
     if major.is_some_and(|major| major >= FIRST_LINE) {
         evidence.loose.image.get_or_insert_with(|| Image { tag: version.clone() });
-        evidence.data_plane_image.get_or_insert_with(|| Image { tag: version });
+        evidence.data_plane_image.get_or_insert(Image { tag: version });
     }
 }
 

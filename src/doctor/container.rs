@@ -138,6 +138,6 @@ impl<'w> Container<'w> {
         let image = self.image?;
         let text = tag(&image.text).filter(|tag| image.knows(tag))?.to_owned();
         let of_mesh = ["kuma-dp", "kuma-cp"].contains(&repository(&image.text));
-        of_mesh.then(|| Image { tag: Placed { text, place: Place { file, span: image.span } } })
+        of_mesh.then_some(Image { tag: Placed { text, place: Place { file, span: image.span } } })
     }
 }

@@ -120,19 +120,25 @@ fn unknown(name: &str, place: Place) -> Option<Remark> {
 /// The value of a flag, the last one if there are several.
 #[must_use]
 pub fn value_of<'a>(arguments: &'a [Word], names: &[&str]) -> Option<(&'a Word, &'a str)> {
-    let found = arguments.iter().enumerate().filter_map(|(index, word)| match word.text.split_once('=') {
+    let mut found = arguments.iter().enumerate().filter_map(|(index, word)| match word.text.split_once('=') {
         Some((name, value)) if names.contains(&name) => Some((word, value)),
         _ if names.contains(&word.text.as_str()) => arguments.get(index + 1).map(|next| (next, next.text.as_str())),
         _ => None,
     });
-    found.last()
+    found.next_back()
 }
 
-/// Whether kuma-dp is the program that reads a variable.
+/// Whether a variable is one of kuma-dp's settings, in the short form or in the long one.
+#[must_use]
+pub fn is_setting(name: &str) -> bool {
+    Setting::ALL.into_iter().any(|setting| [setting.variable(), setting.long_variable()].contains(&name))
+}
+
+/// Whether kuma-dp is the program that a variable is for, rightly spelt or not.
 #[must_use]
 pub fn is_of_data_plane(name: &str) -> bool {
     let short = name.strip_prefix("DNS_").unwrap_or(name);
-    Setting::ALL.into_iter().any(|setting| setting.variable() == short)
+    is_setting(name)
         || short.starts_with("KUMA_DNS_")
             && !short.starts_with("KUMA_DNS_SERVER_")
             && !short.starts_with("KUMA_DNS_SERVICE_")

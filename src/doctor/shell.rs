@@ -2,6 +2,7 @@
 //! themselves, behind `sudo`, `env` and the like, in a container, or in `sh -c`. Left out is what a shell computes: branches,
 //! loops, functions and the values of its variables.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::chart_flags;
@@ -10,7 +11,7 @@ use super::environment_file::{assignment, is_name};
 use super::evidence::{Evidence, Notice, Place, Variable};
 use super::kubernetes::is_about_dns;
 use super::plain::{Named, base_name};
-use super::program::{Run, is_of_data_plane, take_loose};
+use super::program::{Run, is_of_data_plane, is_setting, take_loose};
 use super::words::{Word, commands};
 
 /// Commands whose arguments only look like command lines.
@@ -36,6 +37,8 @@ pub struct Shell<'s, 'f> {
     exports_all: bool,
     /// What it has started, with what was exported then.
     runs: Vec<(Run, Vec<Variable>)>,
+    /// Which exported variables have been given to a program of each kind.
+    told: BTreeSet<(bool, Place)>,
 }
 
 /// The program of a command, and the word that names it.
@@ -52,7 +55,8 @@ impl<'s, 'f> Shell<'s, 'f> {
     /// A shell that has run nothing. `name` is that of the input.
     pub fn new(name: &'s str, file: usize, named: &'s mut Named<'f>, evidence: &'s mut Evidence) -> Self {
         let owner = name.into();
-        Self { name, owner, file, named, evidence, variables: Vec::new(), exports_all: false, runs: Vec::new() }
+        let (variables, runs, told) = (Vec::new(), Vec::new(), BTreeSet::new());
+        Self { name, owner, file, named, evidence, variables, exports_all: false, runs, told }
     }
 
     /// Gives a variable to all programs from here on.
@@ -213,8 +217,15 @@ impl<'s, 'f> Shell<'s, 'f> {
     }
 
     fn starts(&mut self, run: Run) {
-        let exported = self.variables.iter().filter(|(_, exported)| *exported);
-        self.runs.push((run, exported.map(|(variable, _)| variable.clone()).collect()));
+        let kind = run.is_control_plane;
+        let mut exported = Vec::new();
+        for (variable, _) in self.variables.iter().filter(|(_, exported)| *exported) {
+            // What is no setting of kuma-dp changes nothing for it; it is enough to tell the first.
+            if is_setting(&variable.name) && !kind || self.told.insert((kind, variable.place)) {
+                exported.push(variable.clone());
+            }
+        }
+        self.runs.push((run, exported));
     }
 
     /// Gives everything to whom it belongs. What is exported for programs of both kinds goes to the one that reads it.
@@ -234,13 +245,15 @@ impl<'s, 'f> Shell<'s, 'f> {
             place: variable.place,
             text: format!("{} is not exported: no program gets it", variable.name),
         }));
+        let mut unknown = BTreeSet::new();
         for (mut run, exported) in self.runs {
             let kind = run.is_control_plane;
             let own = std::mem::take(&mut run.variables);
             run.variables.extend(exported.into_iter().filter(|variable| is_for(kind, &variable.name)));
             run.variables.extend(own.into_iter().filter(|variable| kind || is_about_dns(&variable.name)));
-            let unknown = run.variables.iter().filter(|variable| variable.value.is_none());
-            self.evidence.notices.extend(unknown.map(|variable| Notice {
+            let fresh =
+                run.variables.iter().filter(|variable| variable.value.is_none() && unknown.insert(variable.place));
+            self.evidence.notices.extend(fresh.map(|variable| Notice {
                 place: variable.place,
                 text: format!("{} takes its value from elsewhere: it is not known here", variable.name),
             }));
