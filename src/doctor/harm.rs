@@ -1,5 +1,7 @@
 //! Settings and annotations of a data plane that are fine by themselves, and do nothing or harm where they are.
 
+use std::path::Path;
+
 use super::annotation;
 use super::data_plane::Around;
 use super::evidence::{DataPlane, DeadAnnotation};
@@ -10,10 +12,8 @@ use crate::lint::{
     ANNOTATION_WITHOUT_EFFECT, DEAD_KEY, MESH_NEVER_ASKED, NO_BLOCK_ON_DNS_PORT, PORT_COLLISION, PORT_OUT_OF_RANGE,
     SETTING_REFUSED,
 };
-use crate::mesh::{Line, Platform, Setting, Settings, Target};
-
-/// The first line whose side-cars have a read-only file system (kuma: pkg/plugins/runtime/k8s/webhooks/injector).
-const READ_ONLY: Line = Line::new(2, 3);
+use crate::mesh::config_dir::{has_read_only_root, is_writable_in_side_car};
+use crate::mesh::{Platform, Setting, Settings, Target};
 
 impl Around<'_> {
     /// Annotations that say something else than what kuma-dp gets.
@@ -95,8 +95,8 @@ impl Around<'_> {
         }
         let folder = settings.text(Setting::ConfigDir);
         let folder = String::from_utf8_lossy(folder);
-        let is_read_only = target.platform() == Platform::Kubernetes && target.release().version.line() >= READ_ONLY;
-        if is_read_only && !is_embedded && !folder.is_empty() && folder != "/tmp" && !folder.starts_with("/tmp/") {
+        let is_read_only = target.platform() == Platform::Kubernetes && has_read_only_root(target.release().version);
+        if is_read_only && !is_embedded && !folder.is_empty() && !is_writable_in_side_car(Path::new(&*folder)) {
             let found = mounts::look_up(&folder, data_plane.mounts.as_deref(), &data_plane.namespace, self.evidence);
             if matches!(found, Found::Nothing) || matches!(found, Found::Unknown) && data_plane.patches.is_empty() {
                 let message = format!("kuma-dp cannot write to {folder}");
