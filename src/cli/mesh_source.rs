@@ -144,6 +144,14 @@ impl MeshSource {
         }
         let mut rows = Row::of_allocation(&allocation, &domain, naming.dns_server.service_vip_port.value);
         rows.extend(self.newer_kinds(&resources, naming, release, platform, &mesh));
+        if rows.is_empty() && !self.file.is_empty() {
+            show::notice(
+                format_args!(
+                    "the files hold no services of mesh {mesh}: no Dataplanes, ExternalServices, MeshServices and the like"
+                ),
+                io,
+            );
+        }
         let Allocation { view, freed, .. } = allocation;
         Ok(Plan {
             mesh,

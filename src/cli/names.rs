@@ -106,6 +106,12 @@ impl NamesCommand {
             rows.retain(|row| row.mesh.as_ref().is_none_or(|of| of == mesh));
         }
         rows::mark_shadowed(&mut rows);
+        if rows.is_empty() && self.whose.is_empty() {
+            show::notice(
+                "no names: the files hold no services of this mesh (Dataplanes, ExternalServices, MeshServices and the like)",
+                io,
+            );
+        }
         let found = if self.whose.is_empty() {
             self.print(&rows, io)?;
             rows.iter().any(|row| row.status != Status::Ok)

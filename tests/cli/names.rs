@@ -230,3 +230,12 @@ fn what_is_known_hides_no_other_kind() {
     let one = kinds("pay.extsvc.mesh.local", "pay.yaml", &format!("{NEW} --default-generators"));
     assert_eq!(one, ["MeshExternalService true"], "pay.kuma-system is not told again as pay");
 }
+
+#[test]
+fn files_without_services_are_told() {
+    let sandbox = Sandbox::with([("pod.yaml", "kind: Pod\nmetadata: {name: web}\n")]);
+    for command in ["names", "vips"] {
+        let run = sandbox.run(&format!("{command} -f pod.yaml {OLD}")).success();
+        assert!(run.err().contains("the files hold no services of "), "{command}: {}", run.err());
+    }
+}

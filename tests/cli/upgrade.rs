@@ -250,7 +250,8 @@ fn fix_mends_in_place_and_means_the_same() {
     assert_eq!((sandbox.names(), fs_mode(&sandbox)), (vec!["old.tmpl".to_owned(), "page.tmpl".to_owned()], before));
     let mended = String::from_utf8(sandbox.read("page.tmpl")).unwrap();
     assert_eq!(mended, PAGE.split("\n.:{{ .CoreDNSEmptyPort").next().unwrap());
-    sandbox.run("upgrade --from 2.7 --to 2.8 --diff page.tmpl").prints("");
+    let run = sandbox.run("upgrade --from 2.7 --to 2.8 --diff page.tmpl").prints("");
+    assert!(run.err().contains("nothing that --fix would change"), "{}", run.err());
     sandbox.run("upgrade --from 2.7 --to 2.8 --fix page.tmpl").success();
     assert_eq!(sandbox.read("page.tmpl"), mended.as_bytes());
     sandbox.run("render --mesh-version 2.8 --dp-template page.tmpl").success();

@@ -82,6 +82,12 @@ pub fn run(command: &UpgradeCommand, io: &mut Io<'_>) -> anyhow::Result<Exit> {
         failed |= mended.failed;
         fixed = mended.fixed;
         if command.diff {
+            if mended.diff.is_empty() && !failed {
+                show::notice(
+                    "nothing that --fix would change; without --diff the report says what is left to do by hand",
+                    io,
+                );
+            }
             io.stdout.write_all(mended.diff.as_bytes())?;
             return Ok(Exit::of_findings(failed, !mended.diff.is_empty(), command.exit_zero));
         }
