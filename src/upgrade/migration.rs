@@ -128,7 +128,7 @@ impl Migration {
             Ok(side_car) => {
                 for mut moved in list(&side_car, &settings) {
                     moved.span = offsets.map_or(moved.span, |offsets| offsets.outer_span(moved.span));
-                    if !self.moved.contains(&moved) && self.moved.len() < MAX_MOVED {
+                    if self.moved.len() < MAX_MOVED && !self.moved.contains(&moved) {
                         self.moved.push(moved);
                     }
                 }

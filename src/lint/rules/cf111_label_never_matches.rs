@@ -1,5 +1,6 @@
 //! CF111: a zone of a server block that no query is in.
 
+use std::collections::HashSet;
 use std::net::IpAddr;
 
 use crate::chain::{Way, reach};
@@ -78,8 +79,8 @@ fn labels<'k, 'a>(keys: &'k [Key<'a>]) -> &'k [Key<'a>] {
 }
 
 /// Whether a label that no query is in keeps all of them from Envoy: it is told here.
-pub(super) fn keeps_from_envoy(case: &Case<'_>, label: Place) -> bool {
-    never_matches(case, label) && loses_the_mesh(case, label)
+pub(super) fn keeps_from_envoy(case: &Case<'_>) -> bool {
+    never_matching(case).into_iter().any(|label| loses_the_mesh(case, label))
 }
 
 /// Whether the label belongs to a block that asks Envoy, and nobody else asks it.
@@ -100,10 +101,10 @@ fn is_refused(case: &Case<'_>, label: Place) -> bool {
     case.refusal().is_some_and(|error| error.kind == StartErrorKind::PrivilegedPort && error.place == label)
 }
 
-/// Whether no query is in the zone of a label: it is told here.
-pub(super) fn never_matches(case: &Case<'_>, label: Place) -> bool {
-    let mut keys = case.corefile.iter().flat_map(|corefile| &corefile.blocks).flat_map(|block| &block.keys);
-    keys.find(|key| key.place == label).is_some_and(|key| never(case, key).is_some())
+/// The labels in whose zone no query is: they are told here.
+pub(super) fn never_matching(case: &Case<'_>) -> HashSet<Place> {
+    let keys = case.corefile.iter().flat_map(|corefile| &corefile.blocks).flat_map(|block| &block.keys);
+    keys.filter(|key| never(case, key).is_some()).map(|key| key.place).collect()
 }
 
 fn never(case: &Case<'_>, key: &Key<'_>) -> Option<Draft> {

@@ -98,7 +98,7 @@ fn better(case: &Case<'_>, way: &Way<'_>) -> &'static [&'static str] {
     if way.forward().is_none() && way.fired().is_some() {
         return &["CF207"];
     }
-    if case.server().is_some_and(|server| server.sites.iter().any(|site| keeps_from_envoy(case, site.place))) {
+    if keeps_from_envoy(case) {
         return &["CF111"];
     }
     let known = case.known_ports(Setting::EnvoyDnsPort);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cf111_label_never_matches::never_matches;
+use super::cf111_label_never_matches::never_matching;
 use crate::chain::{Ending, Way, is_under, reach};
 use crate::coredns::config::Forward;
 use crate::coredns::dns;
@@ -64,7 +64,8 @@ fn check(case: &Case<'_>, sink: &mut Sink<'_>) {
         return;
     }
     // Where no label is in force, that is the cause.
-    let are_labels_wrong = reach::sites_at(server, port).all(|site| never_matches(case, site.place));
+    let wrong = never_matching(case);
+    let are_labels_wrong = reach::sites_at(server, port).all(|site| wrong.contains(&site.place));
     let probes = case.probes();
     let is_mesh = |name: &str| DOMAINS.iter().any(|domain| is_under(name, &format!("{domain}.")));
     let mut seen = BTreeSet::new();
