@@ -46,7 +46,22 @@ fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
         let is_comment = line.trim_ascii_start().starts_with(b"#") && memchr::memmem::find(line, b"{{").is_none();
         if is_comment { &[] } else { line }
     });
-    lines.flat_map(|line| line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()))
+    lines.flat_map(|line| line.split(u8::is_ascii_whitespace).flat_map(pieces))
+}
+
+/// The delimiters of actions are words of their own: a formatter may set them off or not.
+fn pieces(word: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let is_delimiter = |pair: &[u8]| pair == b"{{" || pair == b"}}";
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        let until = match rest.get(..2) {
+            Some(pair) if is_delimiter(pair) => 2,
+            _ => rest.windows(2).position(is_delimiter).unwrap_or(rest.len()),
+        };
+        let (piece, after) = rest.split_at(until);
+        rest = after;
+        (!piece.is_empty()).then_some(piece)
+    })
 }
 
 #[cfg(test)]
@@ -78,6 +93,9 @@ mod tests {
         let default = Era::V2_11.default_template();
         assert_eq!(default_of(default.as_bytes()), [Era::V2_8, Era::V2_11]);
         assert_eq!(default_of(default.replace("    ", "\t").as_bytes()), [Era::V2_8, Era::V2_11]);
+        let spaced = default.replace("CoreDNSLogging}}", "CoreDNSLogging }}").replace("{{end}}", "{{ end }}");
+        assert_ne!(spaced, default);
+        assert_eq!(default_of(spaced.as_bytes()), [Era::V2_8, Era::V2_11]);
         assert_eq!(default_of(default.replace("errors", "").as_bytes()), []);
         assert_eq!(default_of(Era::V1_1_3.default_template().as_bytes()), [Era::V1_1_3]);
     }
