@@ -34,7 +34,12 @@ pub struct Chains {
 ///
 /// # Errors
 /// A data plane around which no world can be.
-pub fn chains(found: &[&Found], files: &[FileFindings], seen: &[Seen], checker: &Checker<'_>) -> anyhow::Result<Chains> {
+pub fn chains(
+    found: &[&Found],
+    files: &[FileFindings],
+    seen: &[Seen],
+    checker: &Checker<'_>,
+) -> anyhow::Result<Chains> {
     let mut chains = Chains::default();
     for (index, ((found, file), seen)) in found.iter().zip(files).zip(seen).enumerate() {
         if file.findings.is_empty() {
@@ -70,7 +75,8 @@ fn draw(index: usize, subject: &Subject<'_>, checker: &Checker<'_>) -> anyhow::R
         .and_then(|number| Some((number, matrix.points.get(number)?)))
         .and_then(|(number, point)| Some((number, point, start(subject, point, checker)?)));
     let Some((number, point, side_car)) = started else {
-        let title = format!("CoreDNS starts with it on none of the data planes, so that there is no chain to draw{label}.");
+        let title =
+            format!("CoreDNS starts with it on none of the data planes, so that there is no chain to draw{label}.");
         return Ok(Chain { file: index, title, notes: Vec::new(), picture: None });
     };
     let world = world_of(&point.settings, None).map_err(|error| anyhow::anyhow!("{}", error.message))?;
@@ -81,7 +87,9 @@ fn draw(index: usize, subject: &Subject<'_>, checker: &Checker<'_>) -> anyhow::R
     for finding in bad.filter(|finding| finding.holds.points.contains(number)) {
         let line = subject.file.source.position(finding.span().start).line;
         let origin = |place| answering.side_car().map(|side_car| side_car.origin(place));
-        picture.mark(finding, line, |place| origin(place).map(|span| subject.template.span_in_file(span)).unwrap_or_default());
+        picture.mark(finding, line, |place| {
+            origin(place).map(|span| subject.template.span_in_file(span)).unwrap_or_default()
+        });
     }
     let logging = if point.logging { ", with logging" } else { "" };
     let title = format!("Kuma {} on {}{logging}{label}", point.target.release(), point.target.platform());

@@ -131,7 +131,8 @@ pub fn run(command: &LintCommand, io: &mut Io<'_>) -> anyhow::Result<Exit> {
     let coverage = match layout.shows() {
         (false, _) => None,
         (true, pictures) => {
-            let chains = if pictures { page::chains(&found, &files, &seen, &checker)? } else { page::Chains::default() };
+            let chains =
+                if pictures { page::chains(&found, &files, &seen, &checker)? } else { page::Chains::default() };
             let page::Chains { drawn, left } = chains;
             Some(Coverage { matrix: &scope.matrix, seen, chains: drawn, without_chain: left })
         }

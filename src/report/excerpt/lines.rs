@@ -60,11 +60,13 @@ impl Excerpt<'_> {
         let mut start = 0;
         for (index, text) in self.text.split('\n').enumerate() {
             let end = start + text.len();
-            let here = |mark: &&Mark<'_>| mark.from <= end && mark.to >= start && (mark.to > start || mark.from == start);
+            let here =
+                |mark: &&Mark<'_>| mark.from <= end && mark.to >= start && (mark.to > start || mark.from == start);
             let marks: Vec<&Mark<'_>> = self.marks.iter().filter(here).collect();
             // A mark ends in the last line that it reaches into.
             let ends_here = |mark: &&&Mark<'_>| mark.to <= end && !mark.text.is_empty();
-            let said = marks.iter().filter(ends_here).map(|mark| Said { mark: kind(mark), text: mark.text.to_string() });
+            let said =
+                marks.iter().filter(ends_here).map(|mark| Said { mark: kind(mark), text: mark.text.to_string() });
             let said = said.collect();
             let line = Line { number: Some(self.first_line + index), pieces: pieces(text, start, &marks), said };
             lines.push((line, !marks.is_empty()));

@@ -102,7 +102,8 @@ impl Coverage<'_> {
         let modes = modes(self.matrix);
         let rows = lines(self.matrix).into_iter().map(|(line, releases)| {
             let cells = modes.iter().map(|mode| self.cell(files, some.clone(), &releases, *mode));
-            let versions = releases.iter().filter_map(|index| self.matrix.releases.get(*index)).map(|release| release.coredns);
+            let versions =
+                releases.iter().filter_map(|index| self.matrix.releases.get(*index)).map(|release| release.coredns);
             let (first, last) = (versions.clone().min(), versions.max());
             let coredns = match (first, last) {
                 (Some(first), Some(last)) if first != last => format!("{first} to {last}"),
@@ -120,6 +121,10 @@ impl Coverage<'_> {
 
     fn cell(&self, files: &[FileFindings], some: std::ops::Range<usize>, releases: &[usize], mode: Mode) -> Cell {
         let points: Points = points(self.matrix, releases, mode).collect();
+        if points.is_empty() {
+            let words = if mode == Mode::PodOff { "no embedded proxy" } else { "not looked at" };
+            return Cell { words: words.to_owned(), ..Cell::default() };
+        }
         let mut cell = Cell::default();
         let (mut examined, mut stopped) = (Points::default(), Points::default());
         let (mut looked_at, mut stopping) = (0, 0);
@@ -140,7 +145,7 @@ impl Coverage<'_> {
             (_, 0) => (Outcome::Starts, "all start".to_owned()),
             (1, _) => self.of_one(&points, &examined, &stopped, releases),
             (all, stopping) if all == stopping => (Outcome::Stops, "all stop".to_owned()),
-            (all, stopping) => (Outcome::Partly, format!("{stopping} of {all} files stop")),
+            (all, stopping) => (Outcome::Partly, format!("{stopping} of {all} stop")),
         };
         Cell { outcome, words, ..cell }
     }
@@ -263,21 +268,23 @@ mod tests {
     fn what_became_of_a_file() {
         let line = |point: &crate::mesh::Point| point.target.release().version.line().minor;
         let starts = "starts";
-        let none = "not looked at";
-        assert_eq!(words(|_| false, 1), [
-            ["2.7", starts, starts, none],
-            ["2.10", starts, starts, none],
-            ["2.11", starts, starts, starts],
-        ]);
+        let none = "no embedded proxy";
+        assert_eq!(
+            words(|_| false, 1),
+            [["2.7", starts, starts, none], ["2.10", starts, starts, none], ["2.11", starts, starts, starts],]
+        );
         let stopping = words(|point| line(point) == 10 || point.logging && point.mode == Mode::Universal, 1);
-        assert_eq!(stopping, [
-            ["2.7", "stops where CoreDNSLogging=true", starts, none],
-            ["2.10", "stops", "stops", none],
-            ["2.11", "stops where CoreDNSLogging=true", starts, starts],
-        ]);
+        assert_eq!(
+            stopping,
+            [
+                ["2.7", "stops where CoreDNSLogging=true", starts, none],
+                ["2.10", "stops", "stops", none],
+                ["2.11", "stops where CoreDNSLogging=true", starts, starts],
+            ]
+        );
         let newest = words(|point| point.row == 0, 1);
         assert!(newest[0][1].starts_with("stops on 2.7."), "{newest:?}");
-        assert_eq!(words(|point| line(point) == 10, 3)[1][1], "1 of 3 files stop");
+        assert_eq!(words(|point| line(point) == 10, 3)[1][1], "1 of 3 stop");
         assert_eq!(words(|_| false, 3)[0][1], "all start");
     }
 }

@@ -48,7 +48,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
         let _ = writeln!(text, "\n**{left} more findings are left out**; `corefilectl lint -o json` tells all.");
     }
     if let Some(coverage) = report.coverage
-        && !report.files.is_empty()
+        && !findings.is_empty()
     {
         text += &matrix(&coverage.table(report.files, 0..report.files.len()));
     }
@@ -70,15 +70,16 @@ fn head(report: &Report<'_>) -> String {
         BySeverity { warning: 1.., .. } => "⚠️",
         _ => "✅",
     };
-    let target = report.coverage.map(|coverage| format!(" for {}", coverage.in_words())).unwrap_or_default();
+    let target = report.coverage.map(|coverage| format!(", for {}", coverage.in_words())).unwrap_or_default();
     let others = human::others(summary);
     let others = if others.is_empty() { String::new() } else { format!("; {}", others.join(", ")) };
-    let mut text = format!("{mark} **CoreDNS templates**: {}{others}. Checked{target}.\n", human::found(summary));
+    let mut text = format!("{mark} **CoreDNS templates**: {}{target}{others}.\n", human::found(summary));
     if !summary.skipped.is_empty() {
         text += "\nNot checked:\n\n";
     }
     for skipped in summary.skipped.iter().take(MAX_SKIPPED) {
-        let _ = writeln!(text, "- <code>{}</code>: {}", cut(&skipped.path, MAX_CELL), cut(&skipped.reason, MAX_CELL));
+        let _ =
+            writeln!(text, "- <code>{}</code>: {}", cut_code(&skipped.path, MAX_CELL), cut(&skipped.reason, MAX_CELL));
     }
     if summary.skipped.len() > MAX_SKIPPED {
         let _ = writeln!(text, "- and {} more", summary.skipped.len() - MAX_SKIPPED);
@@ -113,7 +114,7 @@ fn code(report: &Report<'_>, finding: &Finding) -> String {
 }
 
 fn place(source: &Source, finding: &Finding) -> String {
-    format!("{}:{}", cut(source.name(), MAX_CELL), source.position(finding.span().start).line)
+    format!("{}:{}", cut_code(source.name(), MAX_CELL), source.position(finding.span().start).line)
 }
 
 fn matrix(table: &Table) -> String {
@@ -143,7 +144,8 @@ fn matrix(table: &Table) -> String {
 
 fn counts(found: BySeverity) -> String {
     let kinds = [(found.error, "❌"), (found.warning, "⚠️"), (found.info, "ℹ️")];
-    let kinds: Vec<_> = kinds.iter().filter(|(count, _)| *count > 0).map(|(count, icon)| format!("{count} {icon}")).collect();
+    let kinds: Vec<_> =
+        kinds.iter().filter(|(count, _)| *count > 0).map(|(count, icon)| format!("{count} {icon}")).collect();
     if kinds.is_empty() { String::new() } else { format!(", {}", kinds.join(" ")) }
 }
 
@@ -164,7 +166,7 @@ fn fold(report: &Report<'_>, source: &Source, finding: &Finding) -> String {
         let _ = writeln!(text, "- **{word}**: {what}");
     };
     if let Some(rendered) = &finding.rendered {
-        let line = cut(rendered.text.trim(), MAX_CELL);
+        let line = cut_code(rendered.text.trim(), MAX_CELL);
         said("rendered", &format!("line {}: <code>{line}</code>", rendered.number));
     }
     let holds = finding.holds.text();
@@ -230,7 +232,10 @@ fn fenced(lines: &[Line]) -> String {
 fn prose(text: &str, limit: usize) -> String {
     let shown = visible_start(text.as_bytes(), limit);
     let pieces = inline(&visible_line(shown.as_bytes()));
-    pieces.iter().map(|piece| if piece.code { format!("<code>{}</code>", plain(&piece.text)) } else { plain(&piece.text) }).collect()
+    pieces
+        .iter()
+        .map(|piece| if piece.code { format!("<code>{}</code>", code_text(&piece.text)) } else { plain(&piece.text) })
+        .collect()
 }
 
 /// The same for a text whose lines are to be seen.
@@ -241,6 +246,33 @@ fn prose_lines(text: &str) -> String {
 
 fn cut(text: &str, limit: usize) -> String {
     plain(&visible_line(visible_start(text.as_bytes(), limit).as_bytes()))
+}
+
+fn cut_code(text: &str, limit: usize) -> String {
+    code_text(&visible_line(visible_start(text.as_bytes(), limit).as_bytes()))
+}
+
+/// Text between the tags of code, where nobody looks for mentions: it can be copied as it is.
+fn code_text(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii_punctuation()
+            && !matches!(c, ',' | '/' | '(' | ')' | '-' | '=' | '{' | '}' | ';' | '?' | '+' | '"' | '\'')
+        {
+            let is_harmless = matches!(c, '.' | ':') && !has_address(text);
+            if !is_harmless {
+                let _ = write!(escaped, "&#{};", u32::from(c));
+                continue;
+            }
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+/// Whether GitHub could make a link of some of it.
+fn has_address(text: &str) -> bool {
+    text.contains("://") || text.to_ascii_lowercase().contains("www.")
 }
 
 /// Text without a meaning in Markdown, HTML, or to what GitHub and GitLab look for in text: references instead of characters
@@ -287,6 +319,7 @@ mod tests {
             assert_eq!(plain(text), wanted);
         }
         assert_eq!(prose("a `{{ .X | y }}` b`", 100), "a <code>{{ .X &#124; y }}</code> b&#96;");
+        assert_eq!(prose("`a_b@c http://www.d *`", 99), "<code>a&#95;b&#64;c http&#58;//www&#46;d &#42;</code>");
         assert_eq!(prose_lines("a\n/close\n"), "a<br>/close");
     }
 

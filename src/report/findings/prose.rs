@@ -91,7 +91,10 @@ mod tests {
     #[test]
     fn paragraphs_and_lists() {
         let found = blocks("one\ntwo\n\n- a\n- b\n  c\n");
-        assert_eq!(found.iter().map(|block| (block.list, block.items.len())).collect::<Vec<_>>(), [(false, 1), (true, 2)]);
+        assert_eq!(
+            found.iter().map(|block| (block.list, block.items.len())).collect::<Vec<_>>(),
+            [(false, 1), (true, 2)]
+        );
         assert_eq!(found[0].items[0][0].text, "one two");
         assert_eq!(found[1].items[1][0].text, "b c");
     }

@@ -8,8 +8,8 @@ use super::document::HoldsEntry;
 use super::{Report, Skipped, ends, rule_uri, uri, whole_text};
 use crate::diagnostic::fingerprint::fingerprints;
 use crate::diagnostic::{FileFindings, Finding, Severity};
-use crate::lint::input::UNREADABLE;
 use crate::lint::RuleInfo;
+use crate::lint::input::UNREADABLE;
 use crate::source::{Source, Span};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";

@@ -162,7 +162,11 @@ impl Page {
             findings_left: ranks.left,
             files_left: with_findings().count() - told.len(),
             without_chain: coverage.map_or(0, |coverage| coverage.without_chain),
-            rules: rules.iter().filter(|rule| codes.binary_search(&rule.code).is_ok()).map(|rule| Rule::new(rule)).collect(),
+            rules: rules
+                .iter()
+                .filter(|rule| codes.binary_search(&rule.code).is_ok())
+                .map(|rule| Rule::new(rule))
+                .collect(),
         }
     }
 }
