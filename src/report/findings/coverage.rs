@@ -252,7 +252,7 @@ mod tests {
         };
         let files_found = [FileFindings { source: Source::new("t", ""), findings: vec![finding] }];
         let coverage = Coverage { matrix: &matrix, seen, chains: Vec::new(), without_chain: 0 };
-        assert_eq!(coverage.in_words(), "Kuma 2.7, 2.10 to 2.11 on universal and kubernetes");
+        assert_eq!(coverage.in_words(), "Kuma 2.7 to 2.11 on universal and kubernetes");
         let table = coverage.table(&files_found, 0..files);
         assert_eq!(table.columns, ["Universal", "Kubernetes", "Kubernetes, pod-off"]);
         assert!(table.note.is_some_and(|note| note.contains("of 2.11 or later")));
