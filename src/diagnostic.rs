@@ -3,12 +3,14 @@
 
 pub mod finding;
 pub mod fingerprint;
+pub mod points;
 
 use std::fmt;
 
 use serde::Serialize;
 
 pub use finding::{FileFindings, Finding, Fix, Holds, Hop, RenderedLine};
+pub use points::Points;
 
 use crate::source::Span;
 

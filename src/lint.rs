@@ -27,7 +27,7 @@ pub mod words;
 pub use around::*;
 pub use case::{Case, FileCase, RefusedCase};
 pub use draft::{Draft, Where};
-pub use engine::Linter;
+pub use engine::{Linter, Seen, Verdict};
 pub use holds::Points;
 pub use rendering::Kind;
 pub use rule::{Check, Example, Rule, RuleInfo};

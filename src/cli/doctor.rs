@@ -60,7 +60,7 @@ pub struct DoctorCommand {
     #[command(flatten)]
     rules: RuleOptions,
     /// Output format [default: human; github in GitHub Actions]
-    #[arg(short, long, value_enum, value_name = "FORMAT", help_heading = "Output")]
+    #[arg(short, long, visible_alias = "format", value_enum, value_name = "FORMAT", help_heading = "Output")]
     output: Option<FormatChoice>,
     /// Write to FILE, atomically, instead of standard output
     #[arg(long, value_name = "FILE", help_heading = "Output")]
@@ -118,7 +118,7 @@ impl DoctorCommand {
         }
         let shown = Summary::of(&files);
         let summary = Summary { skipped: summary.skipped, hidden: summary.hidden, ..shown };
-        let report = Report { files: &files, rules: &rules, summary };
+        let report = Report { files: &files, rules: &rules, summary, coverage: None };
         let format = match self.output {
             Some(choice) => FindingFormat::from(choice),
             None if (io.environment)("GITHUB_ACTIONS").is_some_and(|value| value == "true") => FindingFormat::Github,

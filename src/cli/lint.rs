@@ -4,6 +4,7 @@ mod check;
 mod mend;
 pub mod one;
 mod output;
+mod page;
 mod run;
 mod scope;
 
@@ -58,7 +59,7 @@ pub struct LintCommand {
     #[arg(long, help_heading = "Mends", conflicts_with_all = ["fix", "output", "output_template", "write_baseline"])]
     diff: bool,
     /// Output format [default: human; github in GitHub Actions]
-    #[arg(short, long, value_enum, value_name = "FORMAT", help_heading = "Output")]
+    #[arg(short, long, visible_alias = "format", value_enum, value_name = "FORMAT", help_heading = "Output")]
     output: Option<FormatChoice>,
     /// Lay the findings out with a minijinja template
     #[arg(long, value_name = "FILE", help_heading = "Output", conflicts_with = "output")]
@@ -88,6 +89,10 @@ pub enum FormatChoice {
     Gitlab,
     /// JUnit XML
     Junit,
+    /// A page that stands alone, for browsers
+    Html,
+    /// For job summaries and merge requests
+    Markdown,
 }
 
 impl LintCommand {

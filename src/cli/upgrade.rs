@@ -67,7 +67,15 @@ pub struct UpgradeCommand {
     #[arg(long, help_heading = "Mends", conflicts_with_all = ["fix", "output", "output_file"])]
     diff: bool,
     /// Output format
-    #[arg(short, long, value_enum, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
+    #[arg(
+        short,
+        long,
+        visible_alias = "format",
+        value_enum,
+        value_name = "FORMAT",
+        default_value = "human",
+        help_heading = "Output"
+    )]
     output: FormatChoice,
     /// Write to FILE, atomically, instead of standard output
     #[arg(long, value_name = "FILE", help_heading = "Output")]

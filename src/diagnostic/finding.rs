@@ -1,6 +1,6 @@
 //! What a rule found: a diagnostic with the rule's code, where it holds, and how to mend it.
 
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Points, Severity};
 use crate::source::{Edit, Source, Span};
 
 /// What a rule found in one file. All spans are places in that file.
@@ -49,6 +49,8 @@ pub struct Holds {
     pub platforms: Vec<String>,
     /// Values that decide: `CoreDNSLogging=true`, `embedded DNS pod-off`.
     pub branches: Vec<String>,
+    /// The data planes themselves, where they are numbered; empty where a finding is not about data planes.
+    pub points: Points,
 }
 
 /// A mechanical mend: edits that belong together.

@@ -47,6 +47,32 @@ pub struct Linter<'a> {
     pub not_in_force: Option<&'a NotInForce>,
 }
 
+/// What the rules find in a text, and for whom it was looked at.
+#[derive(Clone, Debug, Default)]
+pub struct Verdict {
+    /// The findings, in the order of their places.
+    pub findings: Vec<Finding>,
+    /// The data planes.
+    pub seen: Seen,
+}
+
+/// The data planes that a text was looked at for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// All of them.
+    pub examined: Points,
+    /// Those that do not start with it: kuma-dp refuses the template, or CoreDNS what it renders to.
+    pub stopped: Points,
+}
+
+impl Seen {
+    /// Adds those of another text of the same file.
+    pub fn extend(&mut self, other: &Self) {
+        self.examined.extend(&other.examined);
+        self.stopped.extend(&other.stopped);
+    }
+}
+
 impl std::fmt::Debug for Linter<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Linter").field("rules", &self.rules.len()).finish_non_exhaustive()
@@ -63,13 +89,21 @@ impl Linter<'_> {
     /// The same where it is known whose template the text is. An empty one renders to nothing, or is not even rendered.
     #[must_use]
     pub fn check_layer(&self, text: &[u8], kind: Option<Kind>, role: Option<LayerKind>) -> Vec<Finding> {
+        self.judge(text, kind, role).findings
+    }
+
+    /// The same with the data planes that were looked at, and those of them that do not start.
+    #[must_use]
+    pub fn judge(&self, text: &[u8], kind: Option<Kind>, role: Option<LayerKind>) -> Verdict {
         let kind = kind.unwrap_or_else(|| kind::of(text));
         let examined = self.examined(text, kind);
         let is_known_empty = text.is_empty() && role.is_some();
         let rendered = if is_known_empty { &Points::default() } else { &examined };
         let renderings = Renderings::of(text, kind, self.matrix, rendered, self.limits);
         let mut findings = Findings::new(self.matrix, text);
+        let mut stopped = Points::default();
         for refusal in &renderings.refusals {
+            stopped.extend(&refusal.points);
             let from = findings.len();
             let case = RefusedCase { text, matrix: self.matrix, refusal };
             for rule in self.rules {
@@ -80,7 +114,7 @@ impl Linter<'_> {
             findings.resolve(from);
         }
         for read in query_log::read(&renderings.texts, self.matrix) {
-            self.check_rendering(text, kind, &read, &mut findings);
+            self.check_rendering(text, kind, &read, &mut findings, &mut stopped);
         }
         let case = FileCase {
             text,
@@ -99,7 +133,8 @@ impl Linter<'_> {
             }
         }
         findings.resolve(from);
-        findings.finish(&examined)
+        let findings = findings.finish(&examined);
+        Verdict { findings, seen: Seen { examined, stopped } }
     }
 
     /// A built-in default is judged on its own era only, a finished Corefile where its ports fit, if they do anywhere.
@@ -117,7 +152,14 @@ impl Linter<'_> {
         if own.is_empty() { all } else { own }
     }
 
-    fn check_rendering(&self, text: &[u8], kind: Kind, read: &Read<'_>, findings: &mut Findings<'_>) {
+    fn check_rendering(
+        &self,
+        text: &[u8],
+        kind: Kind,
+        read: &Read<'_>,
+        findings: &mut Findings<'_>,
+        stopped: &mut Points,
+    ) {
         let Read { rendering, tokens, points } = read;
         let has_imports = tokens.iter().any(|token| token.text == "import");
         let limits: &[ImportLimit] =
@@ -138,9 +180,15 @@ impl Linter<'_> {
             let corefile = Corefile::from_tokens(NAME, tokens.clone(), &is_directive, *limit, surroundings);
             let look = Look { linter: self, text, kind, rendering, tokens };
             match &corefile {
-                Err(error) => look.at(&points, Err(error), None, findings),
+                Err(error) => {
+                    stopped.extend(&points);
+                    look.at(&points, Err(error), None, findings);
+                }
                 Ok(corefile) => {
                     for (start, points) in self.starts(corefile, &points) {
+                        if start.is_err() {
+                            stopped.extend(&points);
+                        }
                         look.at(&points, Ok(corefile), Some(start.as_ref().map_err(|error| &**error)), findings);
                     }
                 }

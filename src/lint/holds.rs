@@ -1,13 +1,9 @@
 //! Where a finding holds, in words: the points of a matrix at which it was made, told as releases, platforms and switches.
 
+pub use crate::diagnostic::Points;
+
 use crate::diagnostic::Holds;
 use crate::mesh::{Matrix, Mode};
-
-/// A set of points of a matrix.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Points {
-    words: Vec<u64>,
-}
 
 impl Points {
     /// All points of a matrix.
@@ -15,57 +11,15 @@ impl Points {
     pub fn all(matrix: &Matrix) -> Self {
         (0..matrix.points.len()).collect()
     }
-
-    /// Puts a point in.
-    pub fn insert(&mut self, point: usize) {
-        let word = point / 64;
-        if word >= self.words.len() {
-            self.words.resize(word + 1, 0);
-        }
-        self.words[word] |= 1 << (point % 64);
-    }
-
-    /// Puts all points of another set in.
-    pub fn extend(&mut self, other: &Self) {
-        self.words.resize(self.words.len().max(other.words.len()), 0);
-        for (word, more) in self.words.iter_mut().zip(&other.words) {
-            *word |= more;
-        }
-    }
-
-    /// Whether a point is in it.
-    #[must_use]
-    pub fn contains(&self, point: usize) -> bool {
-        self.words.get(point / 64).is_some_and(|word| word >> (point % 64) & 1 == 1)
-    }
-
-    /// The points, ascending.
-    pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        self.words.iter().enumerate().flat_map(|(index, word)| {
-            let next = |left: &u64| Some(left & left.wrapping_sub(1));
-            let left = std::iter::successors(Some(*word), next).take_while(|left| *left != 0);
-            left.map(move |left| index * 64 + left.trailing_zeros() as usize)
-        })
-    }
-
-    /// Whether there is none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.words.iter().all(|word| *word == 0)
-    }
-}
-
-impl FromIterator<usize> for Points {
-    fn from_iter<I: IntoIterator<Item = usize>>(points: I) -> Self {
-        let mut set = Self::default();
-        points.into_iter().for_each(|point| set.insert(point));
-        set
-    }
 }
 
 /// Says where `found` lies within `examined`; nothing if it is all of it.
 #[must_use]
 pub fn describe(matrix: &Matrix, found: &Points, examined: &Points) -> Holds {
+    Holds { points: found.clone(), ..in_words(matrix, found, examined) }
+}
+
+fn in_words(matrix: &Matrix, found: &Points, examined: &Points) -> Holds {
     if examined.iter().all(|point| found.contains(point)) {
         return Holds::default();
     }
@@ -119,12 +73,18 @@ fn name(mode: Mode) -> &'static str {
     }
 }
 
-/// Runs of releases: whole lines by their numbers, `2.8–2.14`; parts of lines by their patches, `2.7.0–2.7.28`.
 fn releases(matrix: &Matrix, rows: &[usize]) -> Vec<String> {
     let mut indexes: Vec<_> = rows.iter().flat_map(|row| matrix.rows[*row].releases.iter().copied()).collect();
     indexes.sort_unstable();
+    runs_of(matrix, &indexes)
+}
+
+/// Runs of the releases with these numbers (ascending): whole lines by their numbers, `2.8–2.14`; parts of lines by their
+/// patches, `2.7.0–2.7.28`.
+#[must_use]
+pub fn runs_of(matrix: &Matrix, indexes: &[usize]) -> Vec<String> {
     let mut runs: Vec<(usize, usize)> = Vec::new();
-    for index in indexes {
+    for &index in indexes {
         match runs.last_mut() {
             Some(run) if run.1 + 1 == index => run.1 = index,
             _ => runs.push((index, index)),

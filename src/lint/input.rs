@@ -86,6 +86,12 @@ impl Input {
 }
 
 impl Template<'_> {
+    /// The place in the file that is behind a place in the template.
+    #[must_use]
+    pub fn span_in_file(&self, span: Span) -> Span {
+        self.offsets.map_or(span, |offsets| offsets.outer_span(span))
+    }
+
     /// A finding in the template as one in the file: all places are moved, a fix that cannot be written there is dropped,
     /// and a note says which template of the file it is.
     #[must_use]

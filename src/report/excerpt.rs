@@ -1,6 +1,8 @@
 //! The lines around the places of a diagnostic, safe to be shown, with the places marked. Places that lie far apart stand
 //! in excerpts of their own. What is said beside the excerpts is `human`'s business.
 
+pub(super) mod lines;
+
 use std::borrow::Cow;
 
 use annotate_snippets::{Annotation, AnnotationKind, Snippet};

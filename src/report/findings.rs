@@ -3,22 +3,29 @@
 //! of a hash table.
 
 mod concise;
+pub mod coverage;
 pub mod document;
 mod github;
 mod gitlab;
+mod html;
 mod human;
 mod junit;
+mod markdown;
+mod prose;
 mod sarif;
 mod template;
 mod uri;
 
+pub use coverage::{Chain, Coverage};
 pub use human::{one, skipped};
 pub use template::render_template;
+
+use serde::Serialize;
 
 use super::safe_json;
 use super::visible::{visible_line, visible_start};
 use crate::diagnostic::{FileFindings, Finding, Severity};
-use crate::lint::RuleInfo;
+use crate::lint::{RuleInfo, catalogue};
 use crate::source::{Position, Source, Span};
 
 /// What a lint run found.
@@ -30,6 +37,8 @@ pub struct Report<'a> {
     pub rules: &'a [&'static RuleInfo],
     /// The figures of the run.
     pub summary: Summary,
+    /// The data planes that the files were looked at for, where that is known; only pages show them.
+    pub coverage: Option<&'a Coverage<'a>>,
 }
 
 /// The figures of a lint run.
@@ -54,7 +63,7 @@ pub struct Summary {
 }
 
 /// Findings, counted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct BySeverity {
     /// Errors.
     pub error: usize,
@@ -90,6 +99,10 @@ pub enum FindingFormat {
     Gitlab,
     /// JUnit's XML, for CI systems that know nothing else.
     Junit,
+    /// A page that stands alone, for browsers.
+    Html,
+    /// Markdown as GitHub and GitLab read it, for summaries and comments.
+    Markdown,
 }
 
 /// How a format looks; only [`FindingFormat::Human`] has a choice.
@@ -105,6 +118,9 @@ pub enum ReportError {
     /// The JSON writer gave up.
     #[error("the report cannot be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
+    /// A page's own template is wrong.
+    #[error("the page cannot be laid out: {0}")]
+    Page(#[from] minijinja::Error),
     /// The user's template does not parse, names something that is not there, or does not come to an end.
     #[error("{name}:{line}: {message}")]
     Template {
@@ -150,7 +166,7 @@ impl Summary {
 /// The report in a format; every format ends with a newline unless it is empty.
 ///
 /// # Errors
-/// [`ReportError::Json`] if a JSON format cannot be written.
+/// [`ReportError::Json`] if a JSON format cannot be written, [`ReportError::Page`] if a page cannot be laid out.
 pub fn render(format: FindingFormat, report: &Report<'_>, style: Style) -> Result<Vec<u8>, ReportError> {
     Ok(match format {
         FindingFormat::Human => human::render(report, style.color).into_bytes(),
@@ -160,7 +176,15 @@ pub fn render(format: FindingFormat, report: &Report<'_>, style: Style) -> Resul
         FindingFormat::Github => github::render(report).into_bytes(),
         FindingFormat::Gitlab => safe_json::write(&gitlab::issues(report))?,
         FindingFormat::Junit => junit::render(report).into_bytes(),
+        FindingFormat::Html => html::render(report)?.into_bytes(),
+        FindingFormat::Markdown => markdown::render(report).into_bytes(),
     })
+}
+
+// The address of a rule's page.
+fn rule_uri(rule: &RuleInfo) -> String {
+    let (repository, folder) = (env!("CARGO_PKG_REPOSITORY"), catalogue::FOLDER);
+    format!("{repository}/blob/main/{folder}/{}", catalogue::page(rule))
 }
 
 // All findings with their files, in the order of the report.

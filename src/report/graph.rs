@@ -14,6 +14,8 @@ mod tests;
 mod text;
 mod words;
 
+pub use svg::{STYLE, embedded};
+
 use crate::chain::Picture;
 use crate::diagnostic::Severity;
 

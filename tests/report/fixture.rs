@@ -1,9 +1,14 @@
 //! A report with everything that is hard on a format: odd paths, odd bytes, long lines, spans over lines, empty files,
 //! mends, several places, and findings that hold on some releases only.
 
-use corefilectl::diagnostic::{Diagnostic, FileFindings, Finding, Fix, Holds, Hop, RenderedLine, Severity};
-use corefilectl::lint::{Example, RuleInfo};
-use corefilectl::report::findings::{Report, Skipped, Summary};
+use std::sync::LazyLock;
+
+use corefilectl::chain::Picture;
+use corefilectl::chain::picture::{End, Node, Part, Role};
+use corefilectl::diagnostic::{Diagnostic, FileFindings, Finding, Fix, Holds, Hop, Points, RenderedLine, Severity};
+use corefilectl::lint::{Example, RuleInfo, Seen};
+use corefilectl::mesh::{Injector, Matrix, Mode, Scope, release};
+use corefilectl::report::findings::{Chain, Coverage, Report, Skipped, Summary};
 use corefilectl::source::{Edit, Source, Span};
 
 const OUTSIDE: RuleInfo = RuleInfo {
@@ -80,6 +85,7 @@ fn plain() -> FileFindings {
         releases: vec!["2.8.0–2.14.3".to_owned()],
         platforms: vec!["kubernetes".to_owned()],
         branches: vec!["CoreDNSLogging=true".to_owned()],
+        points: points(|point| point.logging),
     };
     outside.fix = Some(Fix {
         title: "add an alternate".to_owned(),
@@ -153,10 +159,40 @@ pub fn files() -> Vec<FileFindings> {
     ]
 }
 
+static MATRIX: LazyLock<Matrix> = LazyLock::new(|| {
+    let lines = ["2.7", "2.8", "2.11"];
+    let is_in = |text: String| lines.iter().any(|line| text.starts_with(&format!("{line}.")));
+    let releases = release::all().filter(|release| is_in(release.to_string())).collect();
+    let injector = Injector::default();
+    let scope = Scope { releases, modes: Mode::ALL.to_vec(), injector: &injector, logging_is_set: false, flags: &[] };
+    Matrix::new(scope, |_| None).unwrap()
+});
+
+fn points(is: impl Fn(&corefilectl::mesh::Point) -> bool) -> Points {
+    (0..MATRIX.points.len()).filter(|index| is(&MATRIX.points[*index])).collect()
+}
+
+/// The first file stops with logging, the second on the newest releases, the third everywhere; the picture is hostile.
+static COVERAGE: LazyLock<Coverage<'static>> = LazyLock::new(|| {
+    let newest = MATRIX.rows.len() - 1;
+    let stopped = [points(|point| point.logging), points(|point| point.row == newest), points(|_| true)];
+    let seen = stopped.map(|stopped| Seen { examined: points(|_| true), stopped });
+    let part = |title: &str| Part { title: title.to_owned(), answers: vec![HOSTILE.to_owned()], ..Part::default() };
+    let node = |role, title| Node { role, head: part(title), rules: vec![part(HOSTILE)] };
+    let ends = [0, 1].map(|node| End { node, rule: None });
+    let passes = vec![HOSTILE.to_owned()];
+    let edge = corefilectl::chain::picture::Edge { from: ends[0], to: ends[1], passes, replies: Vec::new() };
+    let nodes = vec![node(Role::Client, "client"), node(Role::Block, HOSTILE_PATH)];
+    let picture = Picture { nodes, edges: vec![edge], complete: true, ..Picture::default() };
+    let chain = |file, picture| Chain { file, title: HOSTILE.to_owned(), notes: vec![HOSTILE.to_owned()], picture };
+    let chains = vec![chain(0, Some(picture.clone())), chain(2, None), chain(2, Some(picture))];
+    Coverage { matrix: &MATRIX, seen: seen.to_vec(), chains, without_chain: 3 }
+});
+
 /// The report about them.
 pub fn report(files: &[FileFindings]) -> Report<'_> {
     let skipped = [("bin/x y.bin", "not text"), (HOSTILE_PATH, "100% <&>, \"odd\": \u{1b}[0m\n::error::x")];
     let skipped = skipped.map(|(path, reason)| Skipped { path: path.to_owned(), reason: reason.to_owned() }).to_vec();
     let summary = Summary { suppressed: 1, known: 2, fixed: 3, skipped, ..Summary::of(files) };
-    Report { files, rules: &RULES, summary }
+    Report { files, rules: &RULES, summary, coverage: Some(&COVERAGE) }
 }

@@ -6,7 +6,10 @@ use std::path::Path;
 /// A new version of the program does not change the files.
 fn without_version(text: &str) -> String {
     let version = concat!("\"semanticVersion\": \"", env!("CARGO_PKG_VERSION"), "\"");
-    text.replace(version, "\"semanticVersion\": \"VERSION\"")
+    let text = text.replace(version, "\"semanticVersion\": \"VERSION\"");
+    let (named, linked) =
+        (concat!("corefilectl ", env!("CARGO_PKG_VERSION")), concat!("corefilectl</a> ", env!("CARGO_PKG_VERSION")));
+    text.replace(named, "corefilectl VERSION").replace(linked, "corefilectl</a> VERSION")
 }
 
 #[test]

@@ -7,12 +7,14 @@ mod documents;
 mod fixture;
 mod formats;
 mod golden;
+mod markdown;
+mod page;
 mod safety;
 mod sarif;
 
 use corefilectl::report::findings::{FindingFormat, Report, Style, render, render_template};
 
-const FORMATS: [(FindingFormat, &str); 7] = [
+const FORMATS: [(FindingFormat, &str); 9] = [
     (FindingFormat::Human, "human.txt"),
     (FindingFormat::Concise, "concise.txt"),
     (FindingFormat::Json, "findings.json"),
@@ -20,6 +22,8 @@ const FORMATS: [(FindingFormat, &str); 7] = [
     (FindingFormat::Github, "github.txt"),
     (FindingFormat::Gitlab, "gitlab.json"),
     (FindingFormat::Junit, "junit.xml"),
+    (FindingFormat::Html, "page.html"),
+    (FindingFormat::Markdown, "summary.md"),
 ];
 
 const TEMPLATES: [(&str, &str); 2] = [

@@ -10,7 +10,7 @@ use crate::lint::input::{self, Input, Reading, UNREADABLE, Unfit, Weight};
 use crate::lint::rules;
 use crate::lint::select::Selection;
 use crate::lint::suppress::Suppressions;
-use crate::lint::{Kind, Linter, RuleInfo};
+use crate::lint::{Kind, Linter, RuleInfo, Seen, Verdict};
 use crate::source::{Source, Span};
 
 /// What stays the same from file to file.
@@ -39,6 +39,8 @@ pub struct Checked {
     pub source: Source,
     /// What was found.
     pub findings: Vec<Finding>,
+    /// The data planes that it was looked at for.
+    pub seen: Seen,
     /// How many findings a comment allows.
     pub suppressed: usize,
     /// What it came to.
@@ -74,28 +76,38 @@ impl Checker<'_> {
         let named = found.named;
         match input::read(&found.shown, bytes, Reading { named, max_bytes: self.max_bytes }) {
             Ok(input) => {
-                let (findings, suppressed) = self.findings(&input, found);
-                Checked { source: input.source, findings, suppressed, fate: Fate::Linted }
+                let (verdict, suppressed) = self.verdict(&input, found);
+                let Verdict { findings, seen } = verdict;
+                Checked { source: input.source, findings, seen, suppressed, fate: Fate::Linted }
             }
             Err(unfit) => unfit_file(*unfit, named),
         }
     }
 
-    /// The findings in a text that was made of the same file.
-    pub fn again(&self, found: &Found, bytes: &[u8]) -> Vec<Finding> {
-        let reading = Reading { named: true, max_bytes: usize::MAX };
-        let findings = |input: Input| self.findings(&input, found).0;
-        input::read(&found.shown, bytes.to_vec(), reading).map(findings).unwrap_or_default()
+    /// What is found in a text that was made of the same file.
+    pub fn again(&self, found: &Found, bytes: &[u8]) -> Verdict {
+        self.read_again(found, bytes).map(|input| self.verdict(&input, found).0).unwrap_or_default()
     }
 
-    fn findings(&self, input: &Input, found: &Found) -> (Vec<Finding>, usize) {
+    /// The templates in a text that was made of the same file, or is its own.
+    pub fn read_again(&self, found: &Found, bytes: &[u8]) -> Option<Input> {
+        input::read(&found.shown, bytes.to_vec(), Reading { named: true, max_bytes: usize::MAX }).ok()
+    }
+
+    /// The files that a file may import.
+    pub fn imports(&self, found: &Found) -> Imports {
         let path = if found.is_stdin() { Path::new("") } else { &found.path };
+        Imports::of(path, self.here, self.allow_import_outside)
+    }
+
+    fn verdict(&self, input: &Input, found: &Found) -> (Verdict, usize) {
         let layer = found.layer;
-        let imports = Imports::of(path, self.here, self.allow_import_outside);
+        let imports = self.imports(found);
         let linter = Linter { surroundings: &imports, ..self.linter };
-        let (mut findings, mut suppressed) = (Vec::new(), 0);
+        let (mut findings, mut suppressed, mut all_seen) = (Vec::new(), 0, Seen::default());
         for template in input.templates() {
-            let mut found = linter.check_layer(template.text, self.kind, layer);
+            let Verdict { findings: mut found, seen } = linter.judge(template.text, self.kind, layer);
+            all_seen.extend(&seen);
             found.retain(|finding| self.selection.runs(finding.code));
             let mut suppressions = Suppressions::parse(template.text, self.rules);
             let before = found.len();
@@ -107,7 +119,7 @@ impl Checker<'_> {
         }
         findings.iter_mut().for_each(|finding| self.selection.set_severity(finding));
         findings.sort_by_key(Finding::span);
-        (findings, suppressed)
+        (Verdict { findings, seen: all_seen }, suppressed)
     }
 }
 
@@ -115,7 +127,7 @@ impl Checker<'_> {
 pub fn unreadable_file(shown: &str, reason: &str) -> Checked {
     let source = Source::new(shown, Vec::new());
     let findings = vec![unreadable(reason.to_owned(), Span::at(0))];
-    Checked { source, findings, suppressed: 0, fate: Fate::Unreadable }
+    Checked { source, findings, seen: Seen::default(), suppressed: 0, fate: Fate::Unreadable }
 }
 
 fn unfit_file(unfit: Unfit, named: bool) -> Checked {
@@ -126,7 +138,8 @@ fn unfit_file(unfit: Unfit, named: bool) -> Checked {
         Weight::Error => Fate::Unreadable,
     };
     let finding = (weight == Weight::Error).then(|| unreadable(reason, unfit.problem.span().unwrap_or(Span::at(0))));
-    Checked { source: unfit.file, findings: finding.into_iter().collect(), suppressed: 0, fate }
+    let findings = finding.into_iter().collect();
+    Checked { source: unfit.file, findings, seen: Seen::default(), suppressed: 0, fate }
 }
 
 fn unreadable(message: String, span: Span) -> Finding {

@@ -8,6 +8,7 @@ use crate::cli::unified::{Look, unified_diff};
 use crate::cli::walk::Found;
 use crate::cli::{output_file, show};
 use crate::diagnostic::{FileFindings, Finding};
+use crate::lint::Seen;
 use crate::lint::baseline::Baseline;
 use crate::lint::fix;
 use crate::lint::select::Thresholds;
@@ -27,7 +28,7 @@ pub struct Mended {
 /// Mends what is shown of `files` and not known from the baseline; writes the files if `in_place`, and leaves in `files` what is still to be said. A file
 /// that cannot be written is said so and stays as it is; the others are mended all the same.
 pub fn all(
-    files: &mut [(&Found, FileFindings)],
+    files: &mut [(&Found, FileFindings, Seen)],
     checker: &Checker<'_>,
     thresholds: &Thresholds,
     baseline: Option<&Baseline>,
@@ -35,7 +36,7 @@ pub fn all(
     io: &mut Io<'_>,
 ) -> Mended {
     let mut all = Mended::default();
-    for (found, file) in files {
+    for (found, file, seen) in files {
         let shown = |findings: Vec<Finding>, text: &[u8]| {
             let source = Source::new(found.shown.as_str(), text);
             let mut file = FileFindings { source, findings };
@@ -57,7 +58,7 @@ pub fn all(
             all.failed = true;
             continue;
         }
-        let lint = |text: &[u8]| shown(checker.again(found, text), text);
+        let lint = |text: &[u8]| shown(checker.again(found, text).findings, text);
         let mended = fix::mend(file.source.text(), wanted, lint);
         if mended.text == file.source.text() {
             continue;
@@ -70,7 +71,8 @@ pub fn all(
                 all.failed = true;
                 continue;
             }
-            file.findings = checker.again(found, &mended.text);
+            let verdict = checker.again(found, &mended.text);
+            (file.findings, *seen) = (verdict.findings, verdict.seen);
             file.source = Source::new(found.shown.as_str(), mended.text);
         } else {
             let look = Look { color: io.terminal.color_stdout, visible: io.terminal.stdout_is_terminal };

@@ -79,7 +79,7 @@ pub fn show(file: &FileFindings, io: &mut Io<'_>) -> anyhow::Result<()> {
         return Ok(());
     }
     let files = std::slice::from_ref(file);
-    let report = Report { files, rules: &rules(), summary: Summary::of(files) };
+    let report = Report { files, rules: &rules(), summary: Summary::of(files), coverage: None };
     let text = render(FindingFormat::Human, &report, Style { color: io.terminal.color })?;
     let _ = io.stderr.write_all(&text);
     Ok(())

@@ -45,6 +45,15 @@ impl Layout {
         Ok(Self { form, file: command.output_file.clone() })
     }
 
+    /// Whether the data planes are shown, and whether pictures of chains are.
+    pub fn shows(&self) -> (bool, bool) {
+        match self.form {
+            Form::Format(FindingFormat::Html) => (true, true),
+            Form::Format(FindingFormat::Markdown) => (true, false),
+            _ => (false, false),
+        }
+    }
+
     /// Prints the report.
     ///
     /// # Errors
@@ -52,8 +61,12 @@ impl Layout {
     pub fn write(&self, report: &Report<'_>, io: &mut Io<'_>) -> anyhow::Result<()> {
         let file = self.file.as_ref().filter(|file| file.as_os_str() != "-");
         let style = Style { color: file.is_none() && io.terminal.color_stdout };
-        let tells_skipped = [FindingFormat::Human, FindingFormat::Json, FindingFormat::Sarif, FindingFormat::Junit];
-        if !matches!(self.form, Form::Format(format) if tells_skipped.contains(&format))
+        let tells_skipped = |format: &FindingFormat| match format {
+            FindingFormat::Human | FindingFormat::Json | FindingFormat::Sarif | FindingFormat::Junit => true,
+            FindingFormat::Html | FindingFormat::Markdown => true,
+            FindingFormat::Concise | FindingFormat::Github | FindingFormat::Gitlab => false,
+        };
+        if !matches!(&self.form, Form::Format(format) if tells_skipped(format))
             && let Some(skipped) = findings::skipped(&report.summary)
         {
             show::notice(skipped, io);
@@ -80,6 +93,8 @@ impl From<FormatChoice> for FindingFormat {
             FormatChoice::Github => Self::Github,
             FormatChoice::Gitlab => Self::Gitlab,
             FormatChoice::Junit => Self::Junit,
+            FormatChoice::Html => Self::Html,
+            FormatChoice::Markdown => Self::Markdown,
         }
     }
 }

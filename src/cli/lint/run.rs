@@ -10,7 +10,7 @@ use std::time::Instant;
 use anyhow::Context as _;
 
 use super::check::{Checked, Checker, Fate, unreadable_file};
-use super::{LintCommand, mend, output};
+use super::{LintCommand, mend, output, page};
 use crate::cli::exit::Exit;
 use crate::cli::input::{self, read_file};
 use crate::cli::io::Io;
@@ -23,7 +23,7 @@ use crate::corefile::environment::Nothing;
 use crate::diagnostic::FileFindings;
 use crate::lint::baseline::{self, Baseline};
 use crate::lint::{Linter, RULES};
-use crate::report::findings::{Report, Skipped, Summary};
+use crate::report::findings::{Coverage, Report, Skipped, Summary};
 
 const FLAG: &str = "--max-template";
 
@@ -81,7 +81,7 @@ pub fn run(command: &LintCommand, io: &mut Io<'_>) -> anyhow::Result<Exit> {
     for (found, checked) in listing.files.iter().zip(checked) {
         let file = FileFindings { source: checked.source, findings: checked.findings };
         match checked.fate {
-            Fate::Linted => files.push((found, file)),
+            Fate::Linted => files.push((found, file, checked.seen)),
             Fate::Unreadable => unreadable.push(file),
             Fate::Skipped(reason) => summary.skipped.push(Skipped { path: found.shown.clone(), reason }),
             Fate::NoTemplate => {}
@@ -106,7 +106,8 @@ pub fn run(command: &LintCommand, io: &mut Io<'_>) -> anyhow::Result<Exit> {
             return Ok(Exit::of_findings(failed, !mended.diff.is_empty(), command.rules.exit_zero));
         }
     }
-    let mut files: Vec<FileFindings> = files.into_iter().map(|(_, file)| file).collect();
+    let (found, (mut files, seen)): (Vec<&Found>, (Vec<FileFindings>, Vec<_>)) =
+        files.into_iter().map(|(found, file, seen)| (found, (file, seen))).unzip();
     if let Some(file) = &command.write_baseline {
         let baseline = Baseline::of(&files);
         output_file::write(file, baseline.to_json().as_bytes(), output_file::MODE)?;
@@ -127,7 +128,16 @@ pub fn run(command: &LintCommand, io: &mut Io<'_>) -> anyhow::Result<Exit> {
     }
     let shown = Summary::of(&files);
     let summary = Summary { findings: shown.findings, files_with_findings: shown.files_with_findings, ..summary };
-    let report = Report { files: &files, rules: &rules, summary };
+    let coverage = match layout.shows() {
+        (false, _) => None,
+        (true, pictures) => {
+            let chains =
+                if pictures { page::chains(&found, &files, &seen, &checker)? } else { page::Chains::default() };
+            let page::Chains { drawn, left } = chains;
+            Some(Coverage { matrix: &scope.matrix, seen, chains: drawn, without_chain: left })
+        }
+    };
+    let report = Report { files: &files, rules: &rules, summary, coverage: coverage.as_ref() };
     layout.write(&report, io)?;
     Ok(Exit::of_findings(failed, fails, command.rules.exit_zero))
 }

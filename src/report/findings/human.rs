@@ -71,6 +71,19 @@ fn line(text: &str) -> String {
 
 // `12 files checked, 3 findings (1 error, 2 warnings); 1 suppressed, 2 known from the baseline; skipped: x (binary)`
 fn figures(summary: &Summary) -> String {
+    let mut text = found(summary);
+    let others = others(summary);
+    if !others.is_empty() {
+        text += &format!("; {}", others.join(", "));
+    }
+    if let Some(skipped) = skipped(summary) {
+        text += &format!("; {skipped}");
+    }
+    text
+}
+
+/// `12 files checked, 3 findings (1 error, 2 warnings)`
+pub(super) fn found(summary: &Summary) -> String {
     let mut text = format!("{} checked, ", count(summary.files_checked, "file"));
     match summary.findings.total() {
         0 => text += "no findings",
@@ -82,20 +95,18 @@ fn figures(summary: &Summary) -> String {
             text += &format!("{} ({})", count(total, "finding"), kinds.join(", "));
         }
     }
+    text
+}
+
+/// `1 suppressed`, `2 known from the baseline`: findings that are not shown.
+pub(super) fn others(summary: &Summary) -> Vec<String> {
     let others = [
         (summary.suppressed, "suppressed"),
         (summary.known, "known from the baseline"),
         (summary.hidden, "hidden by --show"),
         (summary.fixed, "fixed"),
     ];
-    let others: Vec<_> = others.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
-    if !others.is_empty() {
-        text += &format!("; {}", others.join(", "));
-    }
-    if let Some(skipped) = skipped(summary) {
-        text += &format!("; {skipped}");
-    }
-    text
+    others.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect()
 }
 
 /// `skipped: x (binary), y (a symbolic link) and 3 more`; none where nothing was.

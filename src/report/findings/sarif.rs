@@ -5,11 +5,11 @@
 use serde::Serialize;
 
 use super::document::HoldsEntry;
-use super::{Report, Skipped, ends, uri, whole_text};
+use super::{Report, Skipped, ends, rule_uri, uri, whole_text};
 use crate::diagnostic::fingerprint::fingerprints;
 use crate::diagnostic::{FileFindings, Finding, Severity};
+use crate::lint::RuleInfo;
 use crate::lint::input::UNREADABLE;
-use crate::lint::{RuleInfo, catalogue};
 use crate::source::{Source, Span};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -241,12 +241,7 @@ impl<'a> Rule<'a> {
             short_description: Message { text: sentence(rule.summary) },
             full_description: Message { text: rule.why.trim().to_owned() },
             help: Help { markdown: format!("{text}{}", examples(rule)), text },
-            help_uri: format!(
-                "{}/blob/main/{}/{}",
-                env!("CARGO_PKG_REPOSITORY"),
-                catalogue::FOLDER,
-                catalogue::page(rule)
-            ),
+            help_uri: rule_uri(rule),
             default_configuration: Configuration { level: level(rule.severity) },
         }
     }

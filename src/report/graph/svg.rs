@@ -16,37 +16,52 @@ use crate::report::xml::content;
 const LEGEND_COLUMNS: usize = 118;
 const LEGEND_LINE: i32 = 19;
 
-const STYLE: &str = include_str!("svg.css");
+/// How the parts look, in an image of its own and in a page.
+pub const STYLE: &str = include_str!("svg.css");
 
 /// Draws it.
 pub fn render(drawing: &Drawing<'_>) -> String {
+    draw(drawing, "", true)
+}
+
+/// Draws it for a page that has [`STYLE`] once for all pictures and tells itself what lint finds; the picture's names begin
+/// with `id`.
+pub fn embedded(drawing: &Drawing<'_>, id: &str) -> String {
+    draw(drawing, id, false)
+}
+
+fn draw(drawing: &Drawing<'_>, id: &str, is_alone: bool) -> String {
     let picture = drawing.picture;
     let layout = Layout::of(picture);
-    let legend = legend(drawing);
+    let legend = if is_alone { legend(drawing) } else { Vec::new() };
     let widest = legend.iter().map(|(_, text)| count(columns(text)) * 73 / 10).max().unwrap_or(0);
-    let title = 34;
-    let width = layout.width.max(widest + 2 * MARGIN).max(count(columns(drawing.title)) * 8 + 2 * MARGIN);
+    let title = if is_alone { 34 } else { 0 };
+    let title_width = if is_alone { count(columns(drawing.title)) * 8 + 2 * MARGIN } else { 0 };
+    let width = layout.width.max(widest + 2 * MARGIN).max(title_width);
     let below = if legend.is_empty() { 0 } else { LEGEND_LINE * count(legend.len()) + PAD };
     let height = title + layout.height + below;
     let mut svg = String::new();
     let (name, about) = (content(drawing.title), content(&about(picture)));
+    let style = if is_alone { format!("<style>\n{STYLE}</style>\n") } else { String::new() };
     let _ = write!(
         svg,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
-         height=\"{height}\" role=\"img\" aria-labelledby=\"title about\">\n<title id=\"title\">{name}</title>\n\
-         <desc id=\"about\">{about}</desc>\n<style>\n{STYLE}</style>\n<defs><marker id=\"point\" viewBox=\"0 0 8 8\" \
+        "<svg class=\"chain\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
+         height=\"{height}\" role=\"img\" aria-labelledby=\"{id}title {id}about\">\n<title id=\"{id}title\">{name}</title>\n\
+         <desc id=\"{id}about\">{about}</desc>\n{style}<defs><marker id=\"{id}point\" viewBox=\"0 0 8 8\" \
          refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" markerUnits=\"userSpaceOnUse\" orient=\"auto\">\
          <path class=\"point\" d=\"M0 0.5 8 4 0 7.5z\"/></marker></defs>\n\
          <rect class=\"paper\" width=\"{width}\" height=\"{height}\"/>\n"
     );
-    text(&mut svg, "title", MARGIN, MARGIN + 6, drawing.title);
+    if is_alone {
+        text(&mut svg, "title", MARGIN, MARGIN + 6, drawing.title);
+    }
     let _ = writeln!(svg, "<g transform=\"translate(0 {title})\">");
     for ((node, shape), corner) in picture.nodes.iter().zip(&layout.boxes).zip(&layout.corners) {
         draw_node(&mut svg, node, shape, *corner);
     }
     for route in &layout.routes {
         if let Some(edge) = picture.edges.get(route.edge) {
-            draw_edge(&mut svg, picture, edge, &route.points, &route.labels);
+            draw_edge(&mut svg, id, picture, edge, &route.points, &route.labels);
         }
     }
     svg += "</g>\n";
@@ -116,13 +131,20 @@ fn draw_node(svg: &mut String, node: &Node, shape: &NodeBox, (x, y, width): (i32
     svg.push_str("</g>\n");
 }
 
-fn draw_edge(svg: &mut String, picture: &Picture, edge: &Edge, points: &[(i32, i32)], labels: &[(i32, i32, String)]) {
+fn draw_edge(
+    svg: &mut String,
+    id: &str,
+    picture: &Picture,
+    edge: &Edge,
+    points: &[(i32, i32)],
+    labels: &[(i32, i32, String)],
+) {
     let title = |end| picture.part(end).map_or("", |part| part.title.as_str());
     let about = format!("{} → {}: {}", title(edge.from), title(edge.to), edge.passes.join(", "));
     let about = if edge.replies.is_empty() { about } else { format!("{about}; back: {}", edge.replies.join("; ")) };
     let _ = writeln!(
         svg,
-        "<path class=\"line\" marker-end=\"url(#point)\" d=\"{}\"><title>{}</title></path>",
+        "<path class=\"line\" marker-end=\"url(#{id}point)\" d=\"{}\"><title>{}</title></path>",
         path(points),
         content(&shown(&about, 300))
     );
