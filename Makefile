@@ -22,7 +22,10 @@ ENVOY_DIR := target/envoy
 KUBERNETES_DIR := target/kubernetes
 # Not among the other builds, which have other flags.
 STATIC_DIR := target/static
-HOST = $(shell rustc -vV | sed -n 's/^host: //p')
+DIST_DIR := target/dist
+BUILDAH ?= buildah
+PACKAGE_TOOLS_DIR := target/package-tools
+PREFIX ?= /usr/local
 BENCH_DIR := target/bench
 RELEASE_DIR := $(or $(CARGO_TARGET_DIR),target)/release
 GO_SOURCES := tools/go/go.mod $(wildcard tools/go/*/*.go tools/go/kuma/*/*.go)
@@ -31,8 +34,14 @@ GO_SOURCES := tools/go/go.mod $(wildcard tools/go/*/*.go tools/go/kuma/*/*.go)
 go_run = cd tools/go && env -u GOROOT GOENV=off GOTOOLCHAIN=local GOFLAGS=-mod=mod GOWORK=off CGO_ENABLED=0 \
 	GOCACHE="$(CURDIR)/$(GO_DIR)/cache" GOPATH="$(CURDIR)/$(GO_DIR)/path" "$(CURDIR)/$(GO_DIR)/$(1)/bin/go"
 
+# One that is given is not built.
+ifeq ($(origin PROGRAM),undefined)
+PROGRAM = $(RELEASE_DIR)/corefilectl
+install: build
+endif
+
 .DEFAULT_GOAL := help
-.PHONY: help build static test go go-all go-oracles envoy kubernetes conformance bench unicode-tables lint completions ci clean
+.PHONY: help build static dist dist-check image package-tools install uninstall test go go-all go-oracles envoy kubernetes conformance bench unicode-tables lint completions ci clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -43,8 +52,30 @@ build: ## the release binary, target/release/corefilectl
 	$(CARGO) build --release
 
 static: ## the program without shared libraries, target/static/corefilectl
-	RUSTFLAGS="-C target-feature=+crt-static" $(CARGO) build --release --target $(HOST) --target-dir $(STATIC_DIR)
-	@ln -f $(STATIC_DIR)/$(HOST)/release/corefilectl $(STATIC_DIR)/corefilectl
+	@$(PYTHON) tools/build_static.py --target-dir $(STATIC_DIR) --cargo "$(CARGO)"
+
+dist: static ## archive, Debian package, SBOM, formula and checksums of the static program, in target/dist
+	@$(PYTHON) tools/pack.py --program $(STATIC_DIR)/corefilectl --dest $(DIST_DIR) --cargo "$(CARGO)"
+
+dist-check: dist ## builds a second time in another folder: both must be the same, byte for byte
+	@$(PYTHON) tools/check_reproducible.py --cargo "$(CARGO)"
+
+image: dist ## the container image, target/dist/…-image.tar, with buildah
+	@packaging/image.sh $(DIST_DIR) $(BUILDAH)
+
+package-tools: $(PACKAGE_TOOLS_DIR)/.ready ## pre-commit and readers of others' formats into target/package-tools
+
+$(PACKAGE_TOOLS_DIR)/.ready: tools/package-tools.txt
+	@rm -rf $(PACKAGE_TOOLS_DIR)
+	@$(PYTHON) -m venv $(PACKAGE_TOOLS_DIR)
+	@$(PACKAGE_TOOLS_DIR)/bin/pip install --quiet --disable-pip-version-check --only-binary :all: --requirement tools/package-tools.txt
+	@touch $@
+
+install: ## program, manual pages and completions below $(DESTDIR)$(PREFIX); PROGRAM=FILE takes that one
+	@packaging/install.sh install "$(PROGRAM)" "$(DESTDIR)$(PREFIX)"
+
+uninstall: ## removes what `make install` has put there
+	@packaging/install.sh uninstall "" "$(DESTDIR)$(PREFIX)"
 
 # COREFILECTL_SKIP_GO=1, COREFILECTL_SKIP_ENVOY=1, COREFILECTL_SKIP_KUBERNETES=1 and COREFILECTL_SKIP_STATIC=1 go without;
 # the last line says so.
