@@ -63,13 +63,8 @@ dist-check: dist ## builds a second time in another folder: both must be the sam
 image: dist ## the container image, target/dist/…-image.tar, with buildah
 	@packaging/image.sh $(DIST_DIR) $(BUILDAH)
 
-package-tools: $(PACKAGE_TOOLS_DIR)/.ready ## pre-commit and readers of others' formats into target/package-tools
-
-$(PACKAGE_TOOLS_DIR)/.ready: tools/package-tools.txt
-	@rm -rf $(PACKAGE_TOOLS_DIR)
-	@$(PYTHON) -m venv $(PACKAGE_TOOLS_DIR)
-	@$(PACKAGE_TOOLS_DIR)/bin/pip install --quiet --disable-pip-version-check --only-binary :all: --requirement tools/package-tools.txt
-	@touch $@
+package-tools: ## pre-commit and readers of others' formats into target/package-tools
+	@$(PYTHON) tools/setup_package_tools.py
 
 install: ## program, manual pages and completions below $(DESTDIR)$(PREFIX); PROGRAM=FILE takes that one
 	@packaging/install.sh install "$(PROGRAM)" "$(DESTDIR)$(PREFIX)"
@@ -77,9 +72,9 @@ install: ## program, manual pages and completions below $(DESTDIR)$(PREFIX); PRO
 uninstall: ## removes what `make install` has put there
 	@packaging/install.sh uninstall "" "$(DESTDIR)$(PREFIX)"
 
-# COREFILECTL_SKIP_GO=1, COREFILECTL_SKIP_ENVOY=1, COREFILECTL_SKIP_KUBERNETES=1 and COREFILECTL_SKIP_STATIC=1 go without;
+# COREFILECTL_SKIP_GO=1, and the same with ENVOY, KUBERNETES, STATIC and PACKAGE_TOOLS, go without;
 # the last line says so.
-test: ## all tests, with the oldest and the newest Go as oracle, a real Envoy, Kubernetes' schemas and the static program
+test: ## all tests, with the oldest and the newest Go as oracle, a real Envoy, Kubernetes' schemas, the static program and the package tools
 	@mkdir -p target/test
 	@if [ "$$COREFILECTL_SKIP_GO" = 1 ]; then \
 		unset COREFILECTL_GO; oracle="skipped (COREFILECTL_SKIP_GO=1)"; \
@@ -117,14 +112,23 @@ test: ## all tests, with the oldest and the newest Go as oracle, a real Envoy, K
 		echo "make test: the static program could not be built (see above); COREFILECTL_SKIP_STATIC=1 make test runs the other tests" >&2; \
 		exit 1; \
 	fi; \
+	if [ "$$COREFILECTL_SKIP_PACKAGE_TOOLS" = 1 ]; then \
+		unset COREFILECTL_PACKAGE_TOOLS; package_tools="skipped (COREFILECTL_SKIP_PACKAGE_TOOLS=1)"; \
+		echo "make test: without pre-commit and readers of others' formats, because COREFILECTL_SKIP_PACKAGE_TOOLS=1"; \
+	elif $(MAKE) --no-print-directory package-tools; then \
+		COREFILECTL_PACKAGE_TOOLS="$(CURDIR)/$(PACKAGE_TOOLS_DIR)/tree"; export COREFILECTL_PACKAGE_TOOLS; package_tools="yes"; \
+	else \
+		echo "make test: the tools of packages could not be set up (see above); COREFILECTL_SKIP_PACKAGE_TOOLS=1 make test runs the other tests" >&2; \
+		exit 1; \
+	fi; \
 	{ $(CARGO) test --no-fail-fast; echo $$? >target/test/status; } | tee target/test/log; \
 	read -r status <target/test/status; \
-	awk -v oracle="$$oracle" -v envoy="$$envoy" -v kubernetes="$$kubernetes" -v static="$$static" -v status="$$status" \
+	awk -v oracle="$$oracle" -v envoy="$$envoy" -v kubernetes="$$kubernetes" -v static="$$static" -v package_tools="$$package_tools" -v status="$$status" \
 		'/^test result:/ { passed += $$4; failed += $$6; ignored += $$8 } \
 		/^test .*FAILED$$/ { print "failed: " $$2 } \
 		END { if (status && !failed) print "make test: cargo stopped before the end"; \
-		printf "make test: %d passed, %d failed, %d ignored; Go oracle: %s; Envoy: %s; Kubernetes: %s; static program: %s\n", \
-			passed, failed, ignored, oracle, envoy, kubernetes, static }' \
+		printf "make test: %d passed, %d failed, %d ignored; Go oracle: %s; Envoy: %s; Kubernetes: %s; static program: %s; package tools: %s\n", \
+			passed, failed, ignored, oracle, envoy, kubernetes, static, package_tools }' \
 		target/test/log; \
 	exit "$$status"
 

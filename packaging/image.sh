@@ -20,7 +20,7 @@ version=$("$root/packaging/about.sh" version)
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 mkdir "$scratch/context"
-tar -xzf "${archives[0]}" -C "$scratch/context" --strip-components 1 "$stem/corefilectl" "$stem/LICENSE" "$stem/THIRD-PARTY-LICENSES.txt"
+tar -xpzf "${archives[0]}" -C "$scratch/context" --strip-components 1 "$stem/corefilectl" "$stem/LICENSE" "$stem/THIRD-PARTY-LICENSES.txt"
 epoch=${SOURCE_DATE_EPOCH:-$(git -C "$root" log -1 --format=%ct 2>/dev/null || echo 315532800)}
 revision=$(git -C "$root" rev-parse HEAD 2>/dev/null || true)
 

@@ -6,7 +6,7 @@ set -euo pipefail
 MAX_SUMMARY=1000000
 
 fail() {
-  printf '::error::corefilectl: %s\n' "$1"
+  printf '::error::corefilectl: %s\n' "$1" >&2
   exit 2
 }
 

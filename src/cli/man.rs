@@ -50,7 +50,7 @@ fn named<'c>(root: &'c Command, path: &[String]) -> anyhow::Result<&'c Command> 
     for name in path {
         let Some(below) = command.find_subcommand(name).filter(|below| !below.is_hide_set()) else {
             let known: Vec<_> = shown(command).map(Command::get_name).collect();
-            let bin = command.get_bin_name().unwrap_or_default();
+            let bin = command.get_bin_name().unwrap_or(command.get_name());
             if known.is_empty() {
                 bail!("there is no page {name:?} below {bin}, which has no commands of its own");
             }

@@ -26,6 +26,7 @@ mod lint_control;
 mod lint_hostile;
 mod lint_inputs;
 mod lint_layers;
+mod man;
 mod names;
 mod output_file;
 mod pins;

@@ -142,7 +142,7 @@ fn files(command: &Command, roff: &mut Roff) {
 
 fn see_also(command: &Command, roff: &mut Roff) {
     section(roff, "SEE ALSO");
-    let words: Vec<_> = command.get_bin_name().unwrap_or_default().split(' ').collect();
+    let words: Vec<_> = command.get_bin_name().unwrap_or(command.get_name()).split(' ').collect();
     if let [above @ .., _] = &words[..]
         && !above.is_empty()
     {
