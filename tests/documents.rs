@@ -16,7 +16,7 @@ use corefilectl::expect::suite;
 use corefilectl::lint::{baseline, fix, input, probes};
 use corefilectl::mesh::{meaning, virtual_outbound};
 
-const PAGES: [&str; 12] = [
+const PAGES: [&str; 13] = [
     "README.md",
     "docs/diff.md",
     "docs/doctor.md",
@@ -25,6 +25,7 @@ const PAGES: [&str; 12] = [
     "docs/lint.md",
     "docs/mesh-file.md",
     "docs/names.md",
+    "docs/packages.md",
     "docs/probe.md",
     "docs/test.md",
     "docs/trace.md",

@@ -86,7 +86,8 @@ fn page(command: &Command) -> std::io::Result<Vec<u8>> {
     let man = Man::new(command.clone());
     // clap_mangen leaves an empty date out, and what follows moves up.
     let title = name(command).to_uppercase();
-    let mut roff = format!(".TH {title} 1 \"\" \"corefilectl {}\" \"corefilectl\"\n", env!("CARGO_PKG_VERSION")).into_bytes();
+    let mut roff =
+        format!(".TH {title} 1 \"\" \"corefilectl {}\" \"corefilectl\"\n", env!("CARGO_PKG_VERSION")).into_bytes();
     man.render_name_section(&mut roff)?;
     man.render_synopsis_section(&mut roff)?;
     man.render_description_section(&mut roff)?;

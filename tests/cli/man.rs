@@ -27,13 +27,18 @@ fn a_page_for_every_command() {
     let mut written: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     written.sort();
     assert_eq!(written, wanted());
-    for (arguments, file) in
-        [("man", "corefilectl.1"), ("man lint", "corefilectl-lint.1"), ("man install helm", "corefilectl-install-helm.1")]
-    {
+    for (arguments, file) in [
+        ("man", "corefilectl.1"),
+        ("man lint", "corefilectl-lint.1"),
+        ("man install helm", "corefilectl-install-helm.1"),
+    ] {
         let page = sandbox.run(arguments).quietly().out();
         assert_eq!(page.as_bytes(), sandbox.read(format!("a/new/folder/{file}")));
         let title = file.trim_end_matches(".1").to_uppercase();
-        assert!(page.starts_with(&format!(".TH {title} 1 \"\" \"corefilectl {}\" ", env!("CARGO_PKG_VERSION"))), "{page}");
+        assert!(
+            page.starts_with(&format!(".TH {title} 1 \"\" \"corefilectl {}\" ", env!("CARGO_PKG_VERSION"))),
+            "{page}"
+        );
     }
     // Again, over what is there.
     sandbox.run("man --dir a/new/folder").quietly();

@@ -55,10 +55,11 @@ impl Runner {
     fn value(&self, expression: &str) -> String {
         match expression {
             "github.action_ref" => self.reference.clone(),
-            "github.action_repository || github.repository" => REPOSITORY.rsplitn(3, '/').take(2).fold(
-                String::new(),
-                |name, part| if name.is_empty() { part.to_owned() } else { format!("{part}/{name}") },
-            ),
+            "github.action_repository || github.repository" => {
+                REPOSITORY.rsplitn(3, '/').take(2).fold(String::new(), |name, part| {
+                    if name.is_empty() { part.to_owned() } else { format!("{part}/{name}") }
+                })
+            }
             "github.action_path" => root().to_str().unwrap().to_owned(),
             input => self.inputs[input.strip_prefix("inputs.").unwrap()].clone(),
         }
@@ -87,7 +88,8 @@ impl Runner {
     fn step(&self, step: &serde_yaml::Value) -> Output {
         assert_eq!(step["shell"].as_str(), Some("bash"));
         let added: Vec<_> = self.read("path").lines().map(str::to_owned).rev().collect();
-        let path = [&added[..], &[self.stand_ins.to_str().unwrap().to_owned(), std::env::var("PATH").unwrap()]].concat();
+        let path =
+            [&added[..], &[self.stand_ins.to_str().unwrap().to_owned(), std::env::var("PATH").unwrap()]].concat();
         let folder = step["working-directory"].as_str().map(|folder| self.filled(folder)).unwrap_or_default();
         let mut bash = Command::new("bash");
         bash.args(["--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"].as_str().unwrap()]);
@@ -117,7 +119,8 @@ fn curl() -> String {
 
 #[test]
 fn a_release_is_fetched_checked_and_run() {
-    for (version, reference) in [("", format!("v{VERSION}")), (VERSION, "main".to_owned()), ("latest", "x".to_owned())] {
+    for (version, reference) in [("", format!("v{VERSION}")), (VERSION, "main".to_owned()), ("latest", "x".to_owned())]
+    {
         let mut runner = Runner::new(&[("version", version), ("paths", "Corefile of ours")]);
         runner.reference = reference;
         let output = runner.run();
@@ -134,14 +137,14 @@ fn a_release_is_fetched_checked_and_run() {
 #[test]
 fn what_is_not_the_release_is_not_run() {
     let runner = Runner::new(&[]);
-    let other = format!(
-        "{}\ncase $1 in *.tar.gz) printf x >>\"$out\";; esac",
-        curl().replace("*) echo", "*nothing*) echo")
-    );
+    let other =
+        format!("{}\ncase $1 in *.tar.gz) printf x >>\"$out\";; esac", curl().replace("*) echo", "*nothing*) echo"));
     stand_in(&runner.stand_ins, "curl", &other);
     let output = runner.run();
     assert_eq!(output.status.code(), Some(2));
-    assert!(said(&output.stderr).contains(&format!("::error::corefilectl: {}.tar.gz is not what SHA256SUMS says", stem())));
+    assert!(
+        said(&output.stderr).contains(&format!("::error::corefilectl: {}.tar.gz is not what SHA256SUMS says", stem()))
+    );
     assert_eq!(runner.read("path"), "");
 }
 

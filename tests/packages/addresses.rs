@@ -12,7 +12,9 @@ const FORM: &str = "https://www.debian.org/doc/packaging-manuals/copyright-forma
 
 /// Texts of the project that are handed out or read by others' systems.
 fn texts() -> Vec<(String, String)> {
-    let mut places = ["Dockerfile", "action.yml", ".pre-commit-hooks.yaml", ".github", "packaging"].map(|name| root().join(name)).to_vec();
+    let mut places = ["Dockerfile", "action.yml", ".pre-commit-hooks.yaml", ".github", "packaging"]
+        .map(|name| root().join(name))
+        .to_vec();
     places.extend(["corefilectl.rb", "corefilectl-gitlab.yml"].map(|name| packed().join(name)));
     let mut texts = Vec::new();
     while let Some(place) = places.pop() {

@@ -76,7 +76,9 @@ fn binstall_finds_the_archive() {
         let target = stem().split_off(format!("corefilectl-{VERSION}-").len());
         let words = [("repo", REPOSITORY), ("version", VERSION), ("name", "corefilectl"), ("bin", "corefilectl")];
         let words = words.into_iter().chain([("target", target.as_str()), ("binary-ext", "")]);
-        words.fold(line.trim_end_matches('"').to_owned(), |text, (name, word)| text.replace(&format!("{{ {name} }}"), word))
+        words.fold(line.trim_end_matches('"').to_owned(), |text, (name, word)| {
+            text.replace(&format!("{{ {name} }}"), word)
+        })
     };
     assert_eq!(value("pkg-url"), format!("{REPOSITORY}/releases/download/v{VERSION}/{}.tar.gz", stem()));
     assert!(packed().join(value("pkg-url").rsplit('/').next().unwrap()).is_file());
@@ -93,7 +95,9 @@ fn the_crate_holds_what_its_build_reads() {
     let listing = succeeds(cargo.args(["package", "--list", "--allow-dirty", "--locked"]).current_dir(root()));
     let listing = said(&listing.stdout);
     let files: BTreeSet<_> = listing.lines().collect();
-    for file in ["Cargo.toml", "Cargo.lock", "LICENSE", "README.md", "CHANGELOG.md", "src/main.rs", "src/mesh/releases.csv"] {
+    for file in
+        ["Cargo.toml", "Cargo.lock", "LICENSE", "README.md", "CHANGELOG.md", "src/main.rs", "src/mesh/releases.csv"]
+    {
         assert!(files.contains(file), "{file}");
     }
     let mut folders = vec![root().join("templates")];

@@ -47,7 +47,8 @@ fn parts_are_those_of_the_lock() {
     for name in ["assert_cmd", "divan", "clap_derive", "serde_derive", "syn", "windows-sys"] {
         assert!(!crates.contains(name), "{name}");
     }
-    let around: Vec<_> = bill["components"].as_array().unwrap().iter().filter_map(|part| part["purl"].as_str()).collect();
+    let around: Vec<_> =
+        bill["components"].as_array().unwrap().iter().filter_map(|part| part["purl"].as_str()).collect();
     assert!(around.iter().any(|part| part.starts_with("pkg:generic/rust-std@")), "{around:?}");
 }
 
@@ -60,7 +61,8 @@ fn the_program_is_named_with_its_digest() {
     assert_eq!(program["hashes"][0]["content"].as_str().unwrap().len(), 64);
     assert!(bill["metadata"].get("timestamp").is_none(), "a time makes two builds differ");
     // Everything that is used is there, and is used by somebody.
-    let known: BTreeSet<_> = bill["components"].as_array().unwrap().iter().map(|part| part["bom-ref"].as_str()).collect();
+    let known: BTreeSet<_> =
+        bill["components"].as_array().unwrap().iter().map(|part| part["bom-ref"].as_str()).collect();
     let edges = bill["dependencies"].as_array().unwrap();
     let used: BTreeSet<_> = edges
         .iter()

@@ -75,7 +75,8 @@ fn its_sums_are_right_and_it_leaves_nothing() {
     }
     let dpkg = || {
         let mut dpkg = Command::new("dpkg");
-        dpkg.arg(format!("--root={}", root.path().display())).arg(format!("--log={}", root.path().join("log").display()));
+        dpkg.arg(format!("--root={}", root.path().display()))
+            .arg(format!("--log={}", root.path().join("log").display()));
         dpkg
     };
     let verified = succeeds(dpkg().args(["--verify", "corefilectl"]));
@@ -84,7 +85,9 @@ fn its_sums_are_right_and_it_leaves_nothing() {
     let verified = dpkg().args(["--verify", "corefilectl"]).output().unwrap();
     assert!(said(&verified.stdout).contains("/usr/bin/corefilectl"), "the sums are not looked at");
     succeeds(dpkg().args(["--force-not-root", "--force-bad-path", "--purge", "corefilectl"]));
-    assert!(!root.path().join("usr/bin/corefilectl").exists() && !root.path().join("usr/share/doc/corefilectl").exists());
+    assert!(
+        !root.path().join("usr/bin/corefilectl").exists() && !root.path().join("usr/share/doc/corefilectl").exists()
+    );
 }
 
 #[test]

@@ -97,5 +97,9 @@ fn gitlabs_schema_accepts_it() {
     let template = template();
     let body = template.split_once("\n---\n").unwrap().1.replace("\"$[[ inputs.job ]]\"", "corefilectl");
     fs::write(folder.path().join("job.yml"), body).unwrap();
-    succeeds(check.args(["-m", "check_jsonschema", "--builtin-schema", "vendor.gitlab-ci"]).arg(folder.path().join("job.yml")));
+    succeeds(
+        check
+            .args(["-m", "check_jsonschema", "--builtin-schema", "vendor.gitlab-ci"])
+            .arg(folder.path().join("job.yml")),
+    );
 }

@@ -20,7 +20,8 @@ fn hooks() -> Vec<serde_yaml::Value> {
 fn there_are_two_of_each_and_they_run_the_same() {
     let hooks = hooks();
     for id in ["corefilectl-lint", "corefilectl-fmt"] {
-        let find = |id: &str| hooks.iter().find(|hook| hook["id"].as_str() == Some(id)).unwrap_or_else(|| panic!("{id}"));
+        let find =
+            |id: &str| hooks.iter().find(|hook| hook["id"].as_str() == Some(id)).unwrap_or_else(|| panic!("{id}"));
         let (built, there) = (find(id), find(&format!("{id}-system")));
         assert_eq!((built["language"].as_str(), there["language"].as_str()), (Some("rust"), Some("system")));
         for key in ["name", "entry", "types", "files", "exclude", "require_serial"] {
@@ -40,9 +41,26 @@ fn they_take_the_files_that_lint_takes() {
     let [files, exclude] = ["files", "exclude"].map(|key| Regex::new(hook[key].as_str().unwrap()).unwrap());
     let taken = |name: &str| files.is_match(name) && !exclude.is_match(name);
     for name in [
-        "Corefile", "corefile", "COREFILE", "Corefile.tmpl", "a/b/corefile-2.7", "dns.corefile", "a/dns.Corefile.tpl",
-        "Corefile~", "Corefile.md", "corefile.GO", "my-corefile", "notes.txt", "corefile.d/x", "Corefile.yaml",
-        "x.corefile.json", "a.corefiles", "Corefile.", ".corefile", "Corefile.bak", "Corefile.txt",
+        "Corefile",
+        "corefile",
+        "COREFILE",
+        "Corefile.tmpl",
+        "a/b/corefile-2.7",
+        "dns.corefile",
+        "a/dns.Corefile.tpl",
+        "Corefile~",
+        "Corefile.md",
+        "corefile.GO",
+        "my-corefile",
+        "notes.txt",
+        "corefile.d/x",
+        "Corefile.yaml",
+        "x.corefile.json",
+        "a.corefiles",
+        "Corefile.",
+        ".corefile",
+        "Corefile.bak",
+        "Corefile.txt",
     ] {
         assert_eq!(taken(name), is_named_like_a_corefile(name), "{name}");
     }
@@ -55,7 +73,14 @@ fn they_take_the_files_that_lint_takes() {
 
 fn git(folder: &Path, arguments: &[&str]) {
     let mut git = Command::new("git");
-    git.current_dir(folder).args(["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "init.defaultBranch=main"]);
+    git.current_dir(folder).args([
+        "-c",
+        "user.name=t",
+        "-c",
+        "user.email=t@example.org",
+        "-c",
+        "init.defaultBranch=main",
+    ]);
     succeeds(git.args(arguments).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1"));
 }
 
@@ -84,7 +109,16 @@ impl Repositories {
         let place = |name: &str| self.folder.path().join(name);
         git(&place("work"), &["add", "."]);
         let program = Path::new(env!("CARGO_BIN_EXE_corefilectl")).parent().unwrap();
-        pre_commit.args(["-m", "pre_commit", "try-repo", "../hooks", hook, "--all-files", "--verbose", "--color=never"]);
+        pre_commit.args([
+            "-m",
+            "pre_commit",
+            "try-repo",
+            "../hooks",
+            hook,
+            "--all-files",
+            "--verbose",
+            "--color=never",
+        ]);
         pre_commit.current_dir(place("work")).env("HOME", place("")).env("PRE_COMMIT_HOME", place("cache"));
         pre_commit.env("PATH", format!("{}:{}", program.display(), std::env::var("PATH").unwrap()));
         let output = pre_commit.output().unwrap();

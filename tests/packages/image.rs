@@ -8,7 +8,9 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::packed::{EPOCH, REPOSITORY, VERSION, packed, root, said, skipped, static_program, stem, succeeds, text, tool};
+use crate::packed::{
+    EPOCH, REPOSITORY, VERSION, packed, root, said, skipped, static_program, stem, succeeds, text, tool,
+};
 
 /// The instructions with their arguments, continued lines joined.
 fn instructions() -> Vec<(String, String)> {
@@ -21,14 +23,18 @@ fn instructions() -> Vec<(String, String)> {
 fn the_dockerfile_is_what_install_expects() {
     let instructions = instructions();
     let find = |word: &str| {
-        let found: Vec<_> = instructions.iter().filter(|(known, _)| known == word).map(|(_, rest)| rest.as_str()).collect();
+        let found: Vec<_> =
+            instructions.iter().filter(|(known, _)| known == word).map(|(_, rest)| rest.as_str()).collect();
         assert_eq!(found.len(), 1, "{word}: {found:?}");
         found[0]
     };
     assert_eq!(find("FROM"), "scratch");
     assert_eq!(find("ENTRYPOINT"), "[\"/corefilectl\"]");
     let user = find("USER");
-    assert!(user.split(':').all(|id| id.parse::<u32>().is_ok_and(|id| id > 0)), "a kubelet that checks wants a number: {user}");
+    assert!(
+        user.split(':').all(|id| id.parse::<u32>().is_ok_and(|id| id > 0)),
+        "a kubelet that checks wants a number: {user}"
+    );
     assert!(!instructions.iter().any(|(word, _)| word == "RUN"), "there is no shell");
     let manifest = text("templates/install/init-container.yaml.j2");
     assert!(manifest.contains("command: [\"/corefilectl\"]"));
@@ -58,7 +64,9 @@ fn buildah_makes_it() {
     assert!(build.status.success(), "{}", said(&build.stderr));
     let image = folder.path().join("image");
     fs::create_dir(&image).unwrap();
-    succeeds(Command::new("tar").arg("-xf").arg(folder.path().join(format!("{}-image.tar", stem()))).arg("-C").arg(&image));
+    succeeds(
+        Command::new("tar").arg("-xf").arg(folder.path().join(format!("{}-image.tar", stem()))).arg("-C").arg(&image),
+    );
     let blob = |digest: &Value| image.join("blobs").join(digest.as_str().unwrap().replace(':', "/"));
     let index = json(&image.join("index.json"));
     let manifest = json(&blob(&index["manifests"][0]["digest"]));
@@ -66,7 +74,9 @@ fn buildah_makes_it() {
     assert_eq!(config["config"]["Entrypoint"], serde_json::json!(["/corefilectl"]));
     assert_eq!(config["config"]["User"].as_str(), Some("65532:65532"));
     assert_eq!(config["created"].as_str(), Some("2026-09-21T14:13:20Z"));
-    for (label, value) in [("version", VERSION), ("source", REPOSITORY), ("licenses", "Apache-2.0"), ("title", "corefilectl")] {
+    for (label, value) in
+        [("version", VERSION), ("source", REPOSITORY), ("licenses", "Apache-2.0"), ("title", "corefilectl")]
+    {
         let label = format!("org.opencontainers.image.{label}");
         assert_eq!(config["config"]["Labels"][&label].as_str(), Some(value), "{label}");
     }

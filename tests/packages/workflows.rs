@@ -73,7 +73,8 @@ fn what_they_run_is_there() {
 /// The text of a release is the section of its version.
 #[test]
 fn a_release_has_its_changes_as_text() {
-    let notes = |version: &str| std::process::Command::new(root().join("packaging/notes.sh")).arg(version).output().unwrap();
+    let notes =
+        |version: &str| std::process::Command::new(root().join("packaging/notes.sh")).arg(version).output().unwrap();
     let found = notes("Unreleased");
     assert!(found.status.success() && found.stdout.len() > 1000);
     assert!(!notes("9.9.9").status.success());

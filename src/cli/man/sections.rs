@@ -21,14 +21,26 @@ const EXAMPLES: [(&str, &str, &str); 14] = [
         "A template of one's own, written as kuma-dp would write it.",
     ),
     ("lint", "corefilectl lint stub-domain.tmpl", "Check a template for all releases from 2.7 on and both platforms."),
-    ("lint", "corefilectl lint --mesh-version 2.14 -o sarif .", "Check all templates of a folder for one release, for a CI."),
+    (
+        "lint",
+        "corefilectl lint --mesh-version 2.14 -o sarif .",
+        "Check all templates of a folder for one release, for a CI.",
+    ),
     ("trace", "corefilectl trace --mesh-version 2.7 backend.mesh A", "Where the query for a name of the mesh goes."),
     ("graph", "corefilectl graph --mesh-version 2.7 -o mermaid", "The chain as a picture for a page of Markdown."),
     ("test", "corefilectl test default.dns-test.yaml", "Run tests of queries."),
     ("diff", "corefilectl diff --mesh-version 2.7 --dp-template stub-domain.tmpl", "What an override changes."),
-    ("doctor", "corefilectl doctor control-plane-as-documented.yaml", "Whether an override is in force, and if not, why."),
+    (
+        "doctor",
+        "corefilectl doctor control-plane-as-documented.yaml",
+        "Whether an override is in force, and if not, why.",
+    ),
     ("upgrade", "corefilectl upgrade --from 2.7 --to 3.0 stub-domain.tmpl", "What the way to another release breaks."),
-    ("install", "corefilectl install kubernetes corp-example.tmpl --mesh-version 2.14", "A ConfigMap with the template."),
+    (
+        "install",
+        "corefilectl install kubernetes corp-example.tmpl --mesh-version 2.14",
+        "A ConfigMap with the template.",
+    ),
     ("explain", "corefilectl explain CF203", "What a rule is about."),
     ("template", "corefilectl template hostname.tmpl --go 1.21", "The template engine by itself."),
     ("man", "corefilectl man --dir man", "All manual pages, for a package."),
@@ -116,10 +128,18 @@ fn environment(command: &Command, roff: &mut Roff) {
         }
     }
     if ["lint", "doctor"].contains(&command.get_name()) {
-        entry(roff, bold("GITHUB_ACTIONS"), "If it is true, findings are printed as -o github does unless -o is given.");
+        entry(
+            roff,
+            bold("GITHUB_ACTIONS"),
+            "If it is true, findings are printed as -o github does unless -o is given.",
+        );
     }
     entry(roff, bold("NO_COLOR"), "If it is not empty, nothing is coloured.");
-    entry(roff, bold("CLICOLOR_FORCE"), "If it is neither empty nor 0, colours are used where there is no terminal, too.");
+    entry(
+        roff,
+        bold("CLICOLOR_FORCE"),
+        "If it is neither empty nor 0, colours are used where there is no terminal, too.",
+    );
 }
 
 fn files(command: &Command, roff: &mut Roff) {
