@@ -7,6 +7,7 @@ procedural macros and what only they use are not in the program. There is no tim
 import json
 import os
 import re
+import shlex
 import subprocess
 import uuid
 from pathlib import Path
@@ -20,7 +21,7 @@ class BillError(Exception):
 
 
 def metadata(root, target, cargo):
-    command = [cargo, "metadata", "--format-version", "1", "--locked", "--filter-platform", target]
+    command = [*shlex.split(cargo), "metadata", "--format-version", "1", "--locked", "--filter-platform", target]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True)
     if done.returncode != 0:
         raise BillError(f"cargo metadata: {done.stderr.strip()}")
@@ -148,7 +149,8 @@ def notices(graph):
         for file in files:
             text = file.read_text(encoding="utf-8", errors="replace").strip()
             texts.setdefault(text, []).append(name)
-    lines = ["corefilectl holds the following crates, Rust's standard library and, as a static program, glibc.", "", *crates]
+    lines = ["corefilectl holds the following crates, Rust's standard library (MIT OR Apache-2.0) and, as a static program, glibc"]
+    lines += ["(LGPL-2.1-or-later), which anybody can link anew from the project's sources.", "", *crates]
     for text, names in texts.items():
         lines += ["", "-" * 80, *names, "", text]
     return "\n".join(lines) + "\n"

@@ -7,6 +7,7 @@ the compiler would write into messages become names. The last line printed is th
 
 import argparse
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -37,7 +38,7 @@ def build(source, target_dir, cargo):
     host = facts()["host"]
     # Unlike RUSTFLAGS these may hold blanks.
     environment = {**os.environ, "CARGO_ENCODED_RUSTFLAGS": "\x1f".join(flags(source))}
-    command = [cargo, "build", "--release", "--locked", "--target", host, "--target-dir", str(target_dir)]
+    command = [*shlex.split(cargo), "build", "--release", "--locked", "--target", host, "--target-dir", str(target_dir)]
     subprocess.run(command, check=True, cwd=source, env=environment, stdout=sys.stderr)
     return target_dir / host / "release" / "corefilectl"
 

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use crate::packed::{root, skipped, static_program};
+use crate::packed::{root, skipped, static_program, text};
 
 const EXECUTABLE: u16 = 2;
 const DYNAMIC: u32 = 2;
@@ -37,5 +37,9 @@ fn nothing_is_loaded_and_no_path_is_told() {
         let told = memchr::memmem::find(&file, path.as_bytes());
         assert!(told.is_none(), "{path} stands in the program at {told:?}");
     }
+    let page = text("docs/packages.md");
+    let told = page.split("the program is ").nth(1).and_then(|rest| rest.split(" MB").next()).unwrap();
+    let (told, found) = (told.parse::<f64>().unwrap() * 1e6, file.len() as f64);
+    assert!((found / told - 1.0).abs() < 0.2, "docs/packages.md says {told} bytes, the program has {found}");
     assert!(memchr::memmem::find(&file, b"/cargo/registry/").is_some(), "the test has gone blind: no path at all");
 }
