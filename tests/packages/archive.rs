@@ -88,7 +88,7 @@ fn binstall_finds_the_archive() {
     assert_eq!(value("pkg-fmt"), "tgz");
 }
 
-/// What `cargo install` and crates.io's visitors get: all that the build reads, nothing that only tests read.
+/// What `cargo install` gets: all that the build reads, nothing that only tests read.
 #[test]
 fn the_crate_holds_what_its_build_reads() {
     let mut cargo = Command::new(env!("CARGO"));
