@@ -26,7 +26,10 @@ KUBERNETES_DIR := target/kubernetes
 BROWSER_DIR := target/browser
 # Not among the other builds, which have other flags.
 STATIC_DIR := target/static
-HOST = $(shell rustc -vV | sed -n 's/^host: //p')
+DIST_DIR := target/dist
+BUILDAH ?= buildah
+PACKAGE_TOOLS_DIR := target/package-tools
+PREFIX ?= /usr/local
 BENCH_DIR := target/bench
 RELEASE_DIR := $(or $(CARGO_TARGET_DIR),target)/release
 GO_SOURCES := tools/go/go.mod $(wildcard tools/go/*/*.go tools/go/kuma/*/*.go)
@@ -35,8 +38,14 @@ GO_SOURCES := tools/go/go.mod $(wildcard tools/go/*/*.go tools/go/kuma/*/*.go)
 go_run = cd tools/go && env -u GOROOT GOENV=off GOTOOLCHAIN=local GOFLAGS=-mod=mod GOWORK=off CGO_ENABLED=0 \
 	GOCACHE="$(CURDIR)/$(GO_DIR)/cache" GOPATH="$(CURDIR)/$(GO_DIR)/path" "$(CURDIR)/$(GO_DIR)/$(1)/bin/go"
 
+# One that is given is not built.
+ifeq ($(origin PROGRAM),undefined)
+PROGRAM = $(RELEASE_DIR)/corefilectl
+install: build
+endif
+
 .DEFAULT_GOAL := help
-.PHONY: help build static test go go-all go-oracles envoy kubernetes browser conformance bench unicode-tables lint completions ci clean
+.PHONY: help build static dist dist-check image package-tools install uninstall test go go-all go-oracles envoy kubernetes browser conformance bench unicode-tables lint completions ci clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -47,12 +56,29 @@ build: ## the release binary, target/release/corefilectl
 	$(CARGO) build --release
 
 static: ## the program without shared libraries, target/static/corefilectl
-	RUSTFLAGS="-C target-feature=+crt-static" $(CARGO) build --release --target $(HOST) --target-dir $(STATIC_DIR)
-	@ln -f $(STATIC_DIR)/$(HOST)/release/corefilectl $(STATIC_DIR)/corefilectl
+	@$(PYTHON) tools/build_static.py --target-dir $(STATIC_DIR) --cargo "$(CARGO)"
 
-# COREFILECTL_SKIP_GO=1, COREFILECTL_SKIP_ENVOY=1, COREFILECTL_SKIP_KUBERNETES=1, COREFILECTL_SKIP_BROWSER=1 and
-# COREFILECTL_SKIP_STATIC=1 go without; the last line says so. Without a Chromium the pages are not opened in one.
-test: ## all tests, with two Go versions as oracle, a real Envoy, Kubernetes' schemas, a browser and the static program
+dist: static ## archive, Debian package, SBOM, formula and checksums of the static program, in target/dist
+	@$(PYTHON) tools/pack.py --program $(STATIC_DIR)/corefilectl --dest $(DIST_DIR) --cargo "$(CARGO)"
+
+dist-check: dist ## builds a second time in another folder: both must be the same, byte for byte
+	@$(PYTHON) tools/check_reproducible.py --cargo "$(CARGO)"
+
+image: dist ## the container image, target/dist/…-image.tar, with buildah
+	@packaging/image.sh $(DIST_DIR) $(BUILDAH)
+
+package-tools: ## pre-commit and readers of others' formats into target/package-tools
+	@$(PYTHON) tools/setup_package_tools.py
+
+install: ## program, manual pages and completions below $(DESTDIR)$(PREFIX); PROGRAM=FILE takes that one
+	@packaging/install.sh install "$(PROGRAM)" "$(DESTDIR)$(PREFIX)"
+
+uninstall: ## removes what `make install` has put there
+	@packaging/install.sh uninstall "" "$(DESTDIR)$(PREFIX)"
+
+# COREFILECTL_SKIP_GO=1, and the same with ENVOY, KUBERNETES, BROWSER, STATIC and PACKAGE_TOOLS, go without; the last line says
+# so. Without a Chromium the pages are not opened in one.
+test: ## all tests, with two Go versions as oracle, a real Envoy, Kubernetes' schemas, a browser, the static program and package tools
 	@mkdir -p target/test
 	@if [ "$$COREFILECTL_SKIP_GO" = 1 ]; then \
 		unset COREFILECTL_GO; oracle="skipped (COREFILECTL_SKIP_GO=1)"; \
@@ -102,14 +128,23 @@ test: ## all tests, with two Go versions as oracle, a real Envoy, Kubernetes' sc
 		echo "make test: the static program could not be built (see above); COREFILECTL_SKIP_STATIC=1 make test runs the other tests" >&2; \
 		exit 1; \
 	fi; \
+	if [ "$$COREFILECTL_SKIP_PACKAGE_TOOLS" = 1 ]; then \
+		unset COREFILECTL_PACKAGE_TOOLS; package_tools="skipped (COREFILECTL_SKIP_PACKAGE_TOOLS=1)"; \
+		echo "make test: without pre-commit and readers of others' formats, because COREFILECTL_SKIP_PACKAGE_TOOLS=1"; \
+	elif $(MAKE) --no-print-directory package-tools; then \
+		COREFILECTL_PACKAGE_TOOLS="$(CURDIR)/$(PACKAGE_TOOLS_DIR)/tree"; export COREFILECTL_PACKAGE_TOOLS; package_tools="yes"; \
+	else \
+		echo "make test: the tools of packages could not be set up (see above); COREFILECTL_SKIP_PACKAGE_TOOLS=1 make test runs the other tests" >&2; \
+		exit 1; \
+	fi; \
 	{ $(CARGO) test --no-fail-fast; echo $$? >target/test/status; } | tee target/test/log; \
 	read -r status <target/test/status; \
-	awk -v oracle="$$oracle" -v envoy="$$envoy" -v kubernetes="$$kubernetes" -v browser="$$browser" -v static="$$static" -v status="$$status" \
+	awk -v oracle="$$oracle" -v envoy="$$envoy" -v kubernetes="$$kubernetes" -v browser="$$browser" -v static="$$static" -v package_tools="$$package_tools" -v status="$$status" \
 		'/^test result:/ { passed += $$4; failed += $$6; ignored += $$8 } \
 		/^test .*FAILED$$/ { print "failed: " $$2 } \
 		END { if (status && !failed) print "make test: cargo stopped before the end"; \
-		printf "make test: %d passed, %d failed, %d ignored; Go oracle: %s; Envoy: %s; Kubernetes: %s; browser: %s; static program: %s\n", \
-			passed, failed, ignored, oracle, envoy, kubernetes, browser, static }' \
+		printf "make test: %d passed, %d failed, %d ignored; Go oracle: %s; Envoy: %s; Kubernetes: %s; browser: %s; static program: %s; package tools: %s\n", \
+			passed, failed, ignored, oracle, envoy, kubernetes, browser, static, package_tools }' \
 		target/test/log; \
 	exit "$$status"
 

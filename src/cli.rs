@@ -18,6 +18,7 @@ mod install;
 mod io;
 mod limits;
 mod lint;
+mod man;
 mod mesh_source;
 mod names;
 mod output_file;
@@ -100,6 +101,7 @@ enum Command {
     Template(template::TemplateCommand),
     Releases(releases::ReleasesCommand),
     Completion(completion::CompletionCommand),
+    Man(man::ManCommand),
     Version(version::VersionCommand),
 }
 
@@ -165,6 +167,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
         Command::Install(command) => command.run(io),
         Command::Releases(command) => command.run(io),
         Command::Completion(command) => command.run(io),
+        Command::Man(command) => command.run(io),
         Command::Version(command) => command.run(io),
     };
     done.unwrap_or_else(|error| show::failure(&error, io))

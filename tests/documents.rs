@@ -26,6 +26,7 @@ const PAGES: [&str; 13] = [
     "docs/mesh-file.md",
     "docs/names.md",
     "docs/output-formats.md",
+    "docs/packages.md",
     "docs/probe.md",
     "docs/test.md",
     "docs/trace.md",

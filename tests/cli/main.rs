@@ -27,6 +27,7 @@ mod lint_hostile;
 mod lint_inputs;
 mod lint_layers;
 mod lint_page;
+mod man;
 mod names;
 mod output_file;
 mod pins;
