@@ -7,4 +7,5 @@
 mod commands;
 mod examples;
 mod links;
+mod made;
 mod pages;
