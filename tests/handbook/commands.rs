@@ -24,24 +24,34 @@ fn commands(lines: &[&str]) -> Vec<String> {
 }
 
 /// Our half of a pipeline, with what it reads; none where it has no program of ours.
-fn our_half(command: &str, place: &str) -> Option<String> {
+fn our_half(command: &str) -> Result<Option<String>, String> {
     let (mut input, mut ours): (Option<&str>, Option<&str>) = (None, None);
     for part in command.split(" | ").map(str::trim) {
         let program = part.split_whitespace().next().unwrap_or_default();
-        if program == "corefilectl" {
-            assert!(ours.is_none(), "{place}: {command}: one program of ours in a pipeline, please");
-            ours = Some(part);
-        } else {
-            assert!(FOREIGN.contains(&program), "{place}: {command}: {program} can be run: use a console block");
-            input = input.or(STAND_INS
-                .iter()
-                .find(|(begin, _)| part.starts_with(begin) && ours.is_none())
-                .map(|(_, file)| *file));
+        if program == "corefilectl" && ours.replace(part).is_some() {
+            return Err(format!("{command}: one program of ours in a pipeline, please"));
+        } else if program != "corefilectl" && !FOREIGN.contains(&program) {
+            return Err(format!("{command}: {program} can be run: use a console block"));
+        } else if ours.is_none() {
+            input = STAND_INS.iter().find(|(begin, _)| part.starts_with(begin)).map(|(_, file)| *file);
         }
     }
-    let ours = ours?;
-    assert_ne!(command, ours, "{place}: {command} can be run: use a console block");
-    Some(input.map_or(ours.to_owned(), |file| format!("{ours} <{}", root().join("examples").join(file).display())))
+    match (ours, input) {
+        (Some(ours), _) if ours == command => Err(format!("{command} can be run: use a console block")),
+        (Some(ours), Some(file)) => Ok(Some(format!("{ours} <{}", root().join("examples").join(file).display()))),
+        (ours, _) => Ok(ours.map(str::to_owned)),
+    }
+}
+
+#[test]
+fn nothing_of_ours_escapes() {
+    for command in ["corefilectl lint x", "cat x | corefilectl lint -", "sh -c 'corefilectl lint'", "kubectl get | cat"]
+    {
+        assert!(our_half(command).is_err(), "{command}");
+    }
+    assert_eq!(our_half("kubectl apply -f x"), Ok(None));
+    assert_eq!(our_half("corefilectl render | kubectl apply -f -"), Ok(Some("corefilectl render".to_owned())));
+    assert!(our_half("kubectl get pods -o yaml | corefilectl doctor -").unwrap().unwrap().ends_with("/pods.yaml"));
 }
 
 #[test]
@@ -60,7 +70,7 @@ fn our_half_of_pipelines_works() {
             let may_be_shown = block.language == "console" || NEEDS_SERVERS.contains(&(&*place, shown)) || shown == 0;
             assert!(may_be_shown, "{place}: commands of ours belong into console blocks: {:?}", block.lines);
             for command in commands(&block.lines).iter().filter(|_| block.language == "sh") {
-                let Some(ours) = our_half(command, &place) else { continue };
+                let Some(ours) = our_half(command).unwrap_or_else(|wrong| panic!("{place}: {wrong}")) else { continue };
                 let copy = tempfile::tempdir().unwrap();
                 for file in fs::read_dir(root().join(folder)).unwrap().map(|file| file.unwrap()) {
                     if file.path().is_file() {
