@@ -6,6 +6,7 @@ pub mod findings;
 pub mod graph;
 pub mod human;
 pub mod layout;
+pub mod reference_page;
 pub mod rule_page;
 pub mod safe_json;
 pub mod table;

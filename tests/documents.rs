@@ -1,11 +1,12 @@
 //! The commands that README and docs show are run, and what they print is compared with what the page says. In a block
 //! marked `console`, a line behind `$ ` is a command for the shell, what follows is its output, standard error included.
-//! `UPDATE_GENERATED=1 cargo test --test documents` writes the outputs anew.
+//! A here-document goes on in lines behind `> `, as a shell shows it. How-to guides run in `examples/how-to`, all others in
+//! `examples`. `UPDATE_GENERATED=1 cargo test --test documents` writes the outputs anew.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what is wrong by panicking")]
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use corefilectl::chain::{mesh_file, picture, samples, walker};
@@ -15,23 +16,6 @@ use corefilectl::diff;
 use corefilectl::expect::suite;
 use corefilectl::lint::{baseline, fix, input, probes};
 use corefilectl::mesh::{meaning, virtual_outbound};
-
-const PAGES: [&str; 13] = [
-    "README.md",
-    "docs/diff.md",
-    "docs/doctor.md",
-    "docs/graph.md",
-    "docs/install.md",
-    "docs/lint.md",
-    "docs/mesh-file.md",
-    "docs/names.md",
-    "docs/output-formats.md",
-    "docs/packages.md",
-    "docs/probe.md",
-    "docs/test.md",
-    "docs/trace.md",
-    "docs/upgrade.md",
-];
 
 /// What a shell prints for `line`, in a folder that holds the project's examples.
 fn output_of(line: &str, folder: &Path) -> String {
@@ -50,14 +34,20 @@ fn output_of(line: &str, folder: &Path) -> String {
 /// The page with the output of every command as it is now.
 fn refreshed(page: &str, folder: &Path) -> (String, usize) {
     let (mut fresh, mut commands, mut in_block, mut skipping) = (String::new(), 0, false, false);
-    for line in page.lines() {
+    let mut lines = page.lines().peekable();
+    while let Some(line) = lines.next() {
         if line.starts_with("```") {
             in_block = line == "```console";
             skipping = false;
         }
         match line.strip_prefix("$ ").filter(|_| in_block) {
-            Some(command) => {
-                fresh += &format!("{line}\n{}", output_of(command, folder));
+            Some(first) => {
+                let (mut command, mut shown) = (first.to_owned(), format!("{line}\n"));
+                while let Some(next) = lines.next_if(|next| first.contains("<<") && next.starts_with('>')) {
+                    command += &format!("\n{}", next.strip_prefix("> ").unwrap_or_default());
+                    shown += &format!("{next}\n");
+                }
+                fresh += &format!("{shown}{}", output_of(&command, folder));
                 commands += 1;
                 skipping = true;
             }
@@ -68,52 +58,62 @@ fn refreshed(page: &str, folder: &Path) -> (String, usize) {
     (fresh, commands)
 }
 
+/// Copies a folder with what lies below it.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(|entry| entry.unwrap()) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target)
+        } else {
+            fs::copy(entry.path(), target).map(drop).unwrap()
+        }
+    }
+}
+
 #[test]
 fn what_the_pages_show_is_what_happens() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for name in PAGES {
-        let folder = tempfile::tempdir().unwrap();
-        for example in fs::read_dir(root.join("examples")).unwrap() {
-            let example = example.unwrap();
-            fs::copy(example.path(), folder.path().join(example.file_name())).unwrap();
+    let mut shown = 0;
+    for path in pages() {
+        let page = fs::read_to_string(&path).unwrap();
+        if !page.contains("\n```console\n") {
+            continue;
         }
-        let page = fs::read_to_string(root.join(name)).unwrap();
-        let (fresh, commands) = refreshed(&page, folder.path());
+        let name = path.strip_prefix(root).unwrap().display();
+        let folder = tempfile::tempdir().unwrap();
+        copy(&root.join("examples"), folder.path());
+        let below = if path.parent().unwrap().ends_with("how-to") { "how-to" } else { "." };
+        let (fresh, commands) = refreshed(&page, &folder.path().join(below));
         assert!(commands > 0, "{name} shows no command");
+        shown += 1;
         if std::env::var_os("UPDATE_GENERATED").is_some() {
-            fs::write(root.join(name), &fresh).unwrap();
+            fs::write(&path, &fresh).unwrap();
         } else if fresh != page {
             let (number, (old, new)) =
                 page.lines().zip(fresh.lines()).enumerate().find(|(_, (old, new))| old != new).unwrap_or_default();
             panic!("{name}:{}: the page says {old:?}, the program {new:?}; UPDATE_GENERATED=1 mends it", number + 1);
         }
     }
+    assert!(shown > 20, "only {shown} pages show commands: the test has gone blind");
 }
 
 /// Every page that belongs to the project.
-fn pages() -> Vec<std::path::PathBuf> {
+fn pages() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let in_folder = |name: &str| fs::read_dir(root.join(name)).unwrap().map(|entry| entry.unwrap().path());
-    let in_docs = in_folder("docs").chain(in_folder("docs/rules"));
-    let in_docs = in_docs.filter(|path| path.extension().is_some_and(|extension| extension == "md"));
-    let in_root = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(|name| root.join(name));
-    in_docs.filter(|path| path.is_file()).chain(in_root).collect()
-}
-
-#[test]
-fn links_lead_somewhere() {
-    let mut links = 0;
-    for page in pages() {
-        let text = fs::read_to_string(&page).unwrap();
-        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
-            if !link.starts_with("http") {
-                links += 1;
-                let target = page.parent().unwrap().join(link.split('#').next().unwrap());
-                assert!(target.exists(), "{}: {link} leads nowhere", page.display());
+    let mut pages = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(|name| root.join(name)).to_vec();
+    let mut folders = vec![root.join("docs")];
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "md") {
+                pages.push(path);
             }
         }
     }
-    assert!(links > 5, "only {links} links were found");
+    pages.sort();
+    pages
 }
 
 #[test]

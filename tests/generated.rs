@@ -1,5 +1,5 @@
 //! Files that are made from the command line's definition and from the rules: completion scripts, the reference page, a
-//! page for every rule. A difference fails;
+//! page for every rule; and from the tables of releases, fields and plugins. A difference fails;
 //! `UPDATE_GENERATED=1 cargo test --test generated` (or `make completions`) writes them anew.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what is wrong by panicking")]
@@ -9,7 +9,8 @@ use std::path::Path;
 
 use clap_complete::Shell;
 use corefilectl::lint::catalogue::{self, FOLDER};
-use corefilectl::report::rule_page;
+use corefilectl::mesh::Setting;
+use corefilectl::report::{reference_page, rule_page};
 
 fn check(path: &str, wanted: &str) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
@@ -73,4 +74,26 @@ fn the_pages_of_the_rules_are_up_to_date() {
         assert!(std::env::var_os("UPDATE_GENERATED").is_some(), "{FOLDER}/{name} is about no rule: remove it");
         fs::remove_file(&file).unwrap();
     }
+}
+
+/// What the help of the field's flag says it is.
+fn meaning(setting: Setting) -> String {
+    let root = corefilectl::cli::command();
+    let render = root.find_subcommand("render").unwrap();
+    let is_its = |argument: &&clap::Arg| {
+        let aliases = argument.get_all_aliases().unwrap_or_default();
+        argument.get_long() == Some(setting.flag()) || aliases.contains(&setting.flag())
+    };
+    let help = render.get_arguments().find(is_its).unwrap().get_help().unwrap().to_string();
+    let text = help.split_once(": ").filter(|(field, _)| field.starts_with('.')).map_or(&*help, |(_, text)| text);
+    // Releases and variables have columns of their own.
+    let text = text.split(" [").next().unwrap().split(';').next().unwrap().split(", 2.").next().unwrap();
+    text.replacen("The ", "the ", 1)
+}
+
+#[test]
+fn the_pages_of_tables_are_up_to_date() {
+    check("docs/releases.md", &reference_page::releases().unwrap());
+    check("docs/fields.md", &reference_page::fields(meaning).unwrap());
+    check("docs/plugins.md", &reference_page::plugins().unwrap());
 }

@@ -26,7 +26,10 @@ fn the_examples_pass() {
     let sandbox = Sandbox::new();
     for example in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples")).unwrap() {
         let path = example.unwrap().path();
-        sandbox.write(path.file_name().unwrap(), std::fs::read(&path).unwrap());
+        // Those of the guides below are tests/handbook's business.
+        if path.is_file() {
+            sandbox.write(path.file_name().unwrap(), std::fs::read(&path).unwrap());
+        }
     }
     let run = sandbox.run("test --verbose").success();
     assert!(run.out().ends_with("4 files: 36 passed, 0 failed\n"), "{}", run.out());
