@@ -18,6 +18,7 @@ mod install;
 mod io;
 mod limits;
 mod lint;
+mod lsp;
 mod mesh_source;
 mod names;
 mod output_file;
@@ -84,6 +85,7 @@ enum Command {
     Render(Box<render::RenderCommand>),
     #[command(visible_alias = "check")]
     Lint(Box<lint::LintCommand>),
+    Lsp(Box<lsp::LspCommand>),
     Trace(Box<trace::TraceCommand>),
     Test(test::TestCommand),
     Graph(Box<graph::GraphCommand>),
@@ -149,6 +151,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
     let done = match cli.command {
         Command::Render(command) => command.run(io),
         Command::Lint(command) => command.run(io),
+        Command::Lsp(command) => command.run(io),
         Command::Trace(command) => command.run(io),
         Command::Test(command) => command.run(io),
         Command::Graph(command) => command.run(io),

@@ -12,6 +12,7 @@ pub mod expect;
 pub mod gotemplate;
 pub mod install;
 pub mod lint;
+pub mod lsp;
 pub mod mesh;
 pub mod probe;
 pub mod report;

@@ -5,7 +5,7 @@ mod mend;
 pub mod one;
 mod output;
 mod run;
-mod scope;
+pub mod scope;
 
 use std::ffi::OsString;
 use std::path::PathBuf;

@@ -48,6 +48,7 @@ pub fn run(command: &LintCommand, io: &mut Io<'_>) -> anyhow::Result<Exit> {
             limits: command.limits.limits(),
             is_unpinned: scope.is_unpinned,
             not_in_force: scope.not_in_force.as_ref(),
+            stop: None,
         },
         rules: &rules,
         selection: &selection,

@@ -241,12 +241,7 @@ impl<'a> Rule<'a> {
             short_description: Message { text: sentence(rule.summary) },
             full_description: Message { text: rule.why.trim().to_owned() },
             help: Help { markdown: format!("{text}{}", examples(rule)), text },
-            help_uri: format!(
-                "{}/blob/main/{}/{}",
-                env!("CARGO_PKG_REPOSITORY"),
-                catalogue::FOLDER,
-                catalogue::page(rule)
-            ),
+            help_uri: catalogue::address(rule),
             default_configuration: Configuration { level: level(rule.severity) },
         }
     }
