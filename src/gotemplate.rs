@@ -12,6 +12,7 @@ mod exec;
 pub mod fmt;
 mod functions;
 pub mod integer;
+pub mod keywords;
 mod lexer;
 mod limits;
 mod literal;

@@ -4,13 +4,25 @@
 
 pub mod address;
 pub mod capabilities;
+pub mod changes;
+pub mod code_actions;
+pub mod completion;
+pub mod cursor;
 pub mod diagnostics;
 pub mod document;
+pub mod explain;
+pub mod folding;
 pub mod frame;
+pub mod hover;
+pub mod names;
+pub mod navigation;
 pub mod outline;
+pub mod requests;
 pub mod rpc;
 pub mod server;
 pub mod setup;
+pub mod snippets;
+pub mod symbols;
 pub mod text;
 pub mod view;
 pub mod worker;

@@ -317,7 +317,7 @@ mod tests {
         assert!(help("mesh-version").contains(&format!("[default: {DEFAULT_LINE}]")));
         for setting in Setting::ALL.into_iter().filter(|setting| *setting != Setting::CoreDnsConfigTemplatePath) {
             let help = help(setting.flag());
-            assert!(help.starts_with(&format!(".{setting}: ")), "{help}");
+            assert!(help.starts_with(&format!(".{setting}: {}", setting.meaning())), "{help}");
             assert!(help.ends_with(&format!("[env: {}]", setting.variable())), "{help}");
         }
     }

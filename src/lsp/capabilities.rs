@@ -70,6 +70,14 @@ pub fn answer(features: &Features) -> Value {
         "capabilities": {
             "positionEncoding": encoding,
             "textDocumentSync": { "openClose": true, "change": 2, "save": { "includeText": false } },
+            "hoverProvider": true,
+            "completionProvider": { "triggerCharacters": [".", "{", " ", ","], "resolveProvider": false },
+            "definitionProvider": true,
+            "referencesProvider": true,
+            "documentHighlightProvider": true,
+            "documentSymbolProvider": true,
+            "foldingRangeProvider": true,
+            "codeActionProvider": { "codeActionKinds": ["quickfix", super::code_actions::FIX_ALL] },
         },
         "serverInfo": { "name": "corefilectl", "version": env!("CARGO_PKG_VERSION") },
     })

@@ -77,6 +77,36 @@ impl Document {
         }
     }
 
+    /// A document that is looked at for every release and platform.
+    #[cfg(test)]
+    #[must_use]
+    pub fn for_tests(text: &str) -> Self {
+        use crate::diagnostic::Severity;
+        use crate::gotemplate::Limits;
+        use crate::lint::RULES;
+        use crate::lint::select::Selection;
+        use crate::mesh::{Injector, Matrix, Mode, Scope, release};
+
+        let rules: Vec<_> = RULES.iter().map(|rule| &rule.info).collect();
+        let injector = Injector::default();
+        let (releases, modes) = (release::all().collect(), Mode::ALL.to_vec());
+        let scope = Scope { releases, modes, injector: &injector, logging_is_set: false, flags: &[] };
+        let setup = Setup {
+            matrix: Matrix::new(scope, |_| None).unwrap(),
+            is_unpinned: true,
+            not_in_force: None,
+            selection: Selection::new(&rules, &[], &[], &[]).unwrap(),
+            rules,
+            show: Severity::Info,
+            kind: None,
+            limits: Limits::default(),
+        };
+        let uri = "file:///tmp/Corefile".parse().unwrap();
+        let mut document = Self::new(uri, "corefile", 1, text.to_owned(), Encoding::Utf16);
+        document.setup = Some(Arc::new(setup));
+        document
+    }
+
     /// The folder in which it lives.
     #[must_use]
     pub fn folder(&self) -> Option<PathBuf> {

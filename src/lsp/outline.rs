@@ -155,7 +155,13 @@ impl Outline {
                     }
                     continue;
                 }
-                (0, _) => labels.push(span),
+                (0, _) => {
+                    // Labels go on in the next line behind a comma only.
+                    if is_first && labels.last().is_some_and(|last: &Span| !last.of(painted).ends_with(b",")) {
+                        labels.clear();
+                    }
+                    labels.push(span);
+                }
                 (1, "{") => {
                     if let Some(directive) = self.directive() {
                         let body = Body { open: span.end, close: end, options: Vec::new() };
@@ -361,7 +367,7 @@ mod tests {
         let nested = "{ a ".repeat(200_000);
         assert_eq!(Outline::of(nested.as_bytes()).blocks.len(), 1);
         for hostile in ["{{/* ", "{{ ` ", "{{ \"", "{{"] {
-            Outline::of(hostile.repeat(200_000).as_bytes());
+            let _ = Outline::of(hostile.repeat(200_000).as_bytes());
         }
     }
 }

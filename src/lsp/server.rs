@@ -13,13 +13,13 @@ use lsp_types::{
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::address;
 use super::capabilities::{self, Features};
 use super::document::{Document, Found, MAX_KEPT};
 use super::frame::{self, Frame, MAX_MESSAGE, StreamError};
 use super::rpc::{self, Code, Id, Incoming, RpcError};
 use super::setup::{Host, Setup};
 use super::worker::{self, Job, Outcome};
+use super::{address, requests};
 
 /// Documents that are open at once.
 pub const MAX_OPEN: usize = 10_000;
@@ -228,7 +228,7 @@ impl Server<'_> {
                 self.documents.values().for_each(Document::stop);
                 Ok(Value::Null)
             }
-            (Phase::Running, _) => Err(RpcError::new(Code::MethodNotFound, format!("{method} is not known here"))),
+            (Phase::Running, _) => requests::answer(self, method, params),
         }
     }
 

@@ -87,7 +87,7 @@ fn parameters_of_another_form_are_refused() {
             "textDocument": { "uri": "file:///not/open" },
             "position": far,
             "range": { "start": far, "end": far },
-            "context": { "includeDeclaration": true, "diagnostics": [] },
+            "context": { "includeDeclaration": true, "diagnostics": [], "triggerKind": 1 },
         });
         assert_eq!(client.ask(&format!("textDocument/{method}"), params), Value::Null, "{method}");
     }

@@ -5,4 +5,5 @@
 mod bad_messages;
 mod client;
 mod documents;
+mod features;
 mod life;
