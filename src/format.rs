@@ -5,6 +5,7 @@
 
 mod action;
 mod comments;
+pub mod file;
 mod flow;
 mod layout;
 mod output;

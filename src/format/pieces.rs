@@ -237,7 +237,7 @@ mod tests {
                 "Else { chained: true }", "Blank", "End", "Blank-", "x", "Blank"
             ]
         );
-        assert_eq!(shown("{{/* a */}}{{-/**/}}"), ["c{{/* a */}}", "{{-/**/}}"]);
+        assert_eq!(shown("{{/* a */}}{{ \"x }}"), ["c{{/* a */}}", "{{", "Blank", "\"x", "Blank", "}}"]);
         assert_eq!(shown("{{- 3 -}} \t{{-3}}"), ["Print", "Blank-", "Print"]);
         assert_eq!(shown(" "), ["Blank"]);
         assert_eq!(shown(""), [""; 0]);
