@@ -26,8 +26,9 @@ impl Flow {
         let mut now = States::START;
         for piece in &pieces.list {
             states.push(now);
-            let bytes = piece.span.of(text);
-            now = if piece.span.start == 0 { States::behind_start(bytes) } else { now.behind(bytes) };
+            if piece.kind != PieceKind::Mark {
+                now = now.behind(piece.span.of(text));
+            }
         }
         states.push(now);
         Self { states, prints_anything: false }
@@ -98,8 +99,7 @@ impl<'a> Walk<'a> {
         for (index, piece) in self.pieces.list.iter().enumerate() {
             self.states.push(now);
             now = match piece.kind {
-                PieceKind::Comment | PieceKind::Gap { trimmed: true, .. } => now,
-                PieceKind::Solid if piece.span.start == 0 => States::behind_start(piece.span.of(self.text)),
+                PieceKind::Mark | PieceKind::Comment | PieceKind::Gap { trimmed: true, .. } => now,
                 PieceKind::Solid | PieceKind::Gap { .. } => now.behind(piece.span.of(self.text)),
                 PieceKind::Action { role, .. } => self.action(index, role, now, &mut open),
             };

@@ -74,7 +74,7 @@ impl Writer<'_> {
                 self.out.extend_from_slice(piece.span.of(self.text));
             }
             PieceKind::Gap { class, .. } => self.gap(index, class, piece.span.of(self.text)),
-            PieceKind::Comment => self.write(piece.span.of(self.text)),
+            PieceKind::Mark | PieceKind::Comment => self.write(piece.span.of(self.text)),
             PieceKind::Action { role, first, last } => {
                 let indent = (self.depth.min(MAX_LEVEL) + 1) * STEP;
                 let start = self.out.len();
@@ -110,7 +110,7 @@ impl Writer<'_> {
         let ends = match self.at(index + 1).map(|next| next.kind) {
             None | Some(PieceKind::Comment | PieceKind::Gap { .. }) => true,
             Some(PieceKind::Action { role, .. }) => role != Role::Print,
-            Some(PieceKind::Solid) => false,
+            Some(PieceKind::Mark | PieceKind::Solid) => false,
         };
         (ends && self.flow.before(index).is_between_words()).then_some(brace)
     }
@@ -125,7 +125,7 @@ impl Writer<'_> {
             // The end of the text is a line's end.
             return;
         }
-        if index == 0 || index == 1 && self.out == BYTE_ORDER_MARK {
+        if self.pieces.is_first(index) {
             return self.start(index, written);
         }
         match class {

@@ -1,6 +1,7 @@
 //! A text in pieces: actions and comments of the template, and between them white space and all else. Nothing is left out,
 //! and nothing is said about what the pieces mean to CoreDNS.
 
+use super::state::BYTE_ORDER_MARK;
 use crate::gotemplate::{GoVersion, Lexer, Token, TokenKind};
 use crate::lint::Kind;
 use crate::source::Span;
@@ -15,6 +16,8 @@ pub(super) struct Piece {
 /// What a [`Piece`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PieceKind {
+    /// A byte order mark at the very start, which counts for nothing.
+    Mark,
     /// Anything but white space; CoreDNS may see several words in it.
     Solid,
     /// White space that Go can trim: blanks, tabs, carriage returns, line ends.
@@ -93,6 +96,10 @@ impl Pieces {
         let frames = if kind == Kind::Template { pieces.frames(text) } else { Vec::new() };
         pieces.list.reserve(text.len() / 4);
         let (mut at, mut trims) = (0, false);
+        if text.starts_with(BYTE_ORDER_MARK) {
+            at = number(BYTE_ORDER_MARK.len());
+            pieces.list.push(Piece { kind: PieceKind::Mark, span: Span::new(0, at) });
+        }
         for Frame { span, kind, trims: (left, right) } in frames {
             pieces.between(text, Span::new(at, span.start), (trims, left));
             pieces.list.push(Piece { kind, span });
@@ -100,6 +107,11 @@ impl Pieces {
         }
         pieces.between(text, Span::new(at, number(text.len())), (trims, false));
         pieces
+    }
+
+    /// Whether nothing that counts stands in front of a piece.
+    pub fn is_first(&self, index: usize) -> bool {
+        index == 0 || index == 1 && self.list.first().is_some_and(|first| first.kind == PieceKind::Mark)
     }
 
     /// The tokens of an action.
@@ -219,6 +231,7 @@ mod tests {
         let show = |piece: &Piece| {
             let written = String::from_utf8_lossy(piece.span.of(text.as_bytes())).into_owned();
             match piece.kind {
+                PieceKind::Mark => "mark".to_owned(),
                 PieceKind::Solid => written,
                 PieceKind::Gap { class, trimmed } => format!("{class:?}{}", if trimmed { "-" } else { "" }),
                 PieceKind::Comment => format!("c{written}"),
@@ -239,6 +252,7 @@ mod tests {
         );
         assert_eq!(shown("{{/* a */}}{{ \"x }}"), ["c{{/* a */}}", "{{", "Blank", "\"x", "Blank", "}}"]);
         assert_eq!(shown("{{- 3 -}} \t{{-3}}"), ["Print", "Blank-", "Print"]);
+        assert_eq!(shown("\u{feff}\u{feff} "), ["mark", "\u{feff}", "Blank"]);
         assert_eq!(shown(" "), ["Blank"]);
         assert_eq!(shown(""), [""; 0]);
     }

@@ -67,7 +67,9 @@ fn first_difference(text: &[u8], formatted: &[u8], old: &Pieces, new: &Pieces, f
 fn inner(pieces: &Pieces) -> impl Iterator<Item = (usize, &Piece)> {
     let is_gap = |piece: &Piece| matches!(piece.kind, PieceKind::Gap { .. });
     let last = pieces.list.len().saturating_sub(1);
-    pieces.list.iter().enumerate().filter(move |(index, piece)| !(is_gap(piece) && (*index == 0 || *index == last)))
+    pieces.list.iter().enumerate().filter(move |(index, piece)| {
+        !(is_gap(piece) && (pieces.is_first(*index) || *index == last))
+    })
 }
 
 fn is_same(

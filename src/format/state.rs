@@ -160,12 +160,6 @@ impl States {
         }
     }
 
-    /// The states behind what a whole text starts with.
-    #[must_use]
-    pub fn behind_start(bytes: &[u8]) -> Self {
-        Self::START.behind(bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes))
-    }
-
     /// The states behind a piece of a word, whatever it is: no white space, quotes, number signs.
     #[must_use]
     pub fn behind_word(self) -> Self {
