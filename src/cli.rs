@@ -11,6 +11,7 @@ mod envoy;
 mod exit;
 mod explain;
 mod explain_rule;
+mod fmt;
 mod graph;
 mod imports;
 mod input;
@@ -47,6 +48,7 @@ mod upgrade;
 mod version;
 mod vips;
 mod walk;
+mod workers;
 
 use std::ffi::OsString;
 
@@ -85,6 +87,7 @@ enum Command {
     Render(Box<render::RenderCommand>),
     #[command(visible_alias = "check")]
     Lint(Box<lint::LintCommand>),
+    Fmt(fmt::FmtCommand),
     Lsp(Box<lsp::LspCommand>),
     Trace(Box<trace::TraceCommand>),
     Test(test::TestCommand),
@@ -151,6 +154,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
     let done = match cli.command {
         Command::Render(command) => command.run(io),
         Command::Lint(command) => command.run(io),
+        Command::Fmt(command) => command.run(io),
         Command::Lsp(command) => command.run(io),
         Command::Trace(command) => command.run(io),
         Command::Test(command) => command.run(io),

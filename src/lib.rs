@@ -9,6 +9,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod doctor;
 pub mod expect;
+pub mod format;
 pub mod gotemplate;
 pub mod install;
 pub mod lint;

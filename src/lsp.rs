@@ -12,6 +12,7 @@ pub mod diagnostics;
 pub mod document;
 pub mod explain;
 pub mod folding;
+pub mod formatting;
 pub mod frame;
 pub mod hover;
 pub mod names;

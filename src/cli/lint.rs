@@ -4,7 +4,7 @@ mod check;
 mod mend;
 pub mod one;
 mod output;
-mod run;
+pub mod run;
 pub mod scope;
 
 use std::ffi::OsString;

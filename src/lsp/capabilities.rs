@@ -77,6 +77,7 @@ pub fn answer(features: &Features) -> Value {
             "documentHighlightProvider": true,
             "documentSymbolProvider": true,
             "foldingRangeProvider": true,
+            "documentFormattingProvider": true,
             "codeActionProvider": { "codeActionKinds": ["quickfix", super::code_actions::FIX_ALL] },
         },
         "serverInfo": { "name": "corefilectl", "version": env!("CARGO_PKG_VERSION") },

@@ -2,8 +2,8 @@
 //! null, which is no error.
 
 use lsp_types::{
-    CodeActionParams, CompletionParams, DocumentHighlightParams, DocumentSymbolParams, FoldingRangeParams,
-    GotoDefinitionParams, HoverParams, ReferenceParams, TextDocumentPositionParams,
+    CodeActionParams, CompletionParams, DocumentFormattingParams, DocumentHighlightParams, DocumentSymbolParams,
+    FoldingRangeParams, GotoDefinitionParams, HoverParams, ReferenceParams, TextDocumentPositionParams,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -12,7 +12,7 @@ use super::document::Document;
 use super::rpc::{Code, RpcError};
 use super::server::{Server, parameters};
 use super::view::View;
-use super::{code_actions, completion, folding, hover, navigation, symbols};
+use super::{code_actions, completion, folding, formatting, hover, navigation, symbols};
 
 /// The answer to a request.
 ///
@@ -58,6 +58,11 @@ pub fn answer(server: &Server<'_>, method: &str, params: Value) -> Result<Value,
             let params: CodeActionParams = parameters(params)?;
             let document = server.document(&params.text_document.uri).filter(|_| features.literal_actions);
             Ok(value(document.map(|document| code_actions::actions(document, &params))))
+        }
+        "textDocument/formatting" => {
+            let params: DocumentFormattingParams = parameters(params)?;
+            let edits = server.document(&params.text_document.uri).map(formatting::edits).transpose()?;
+            Ok(value(edits.flatten()))
         }
         _ => Err(RpcError::new(Code::MethodNotFound, format!("{method} is not known here"))),
     }

@@ -64,6 +64,12 @@ impl Offsets {
         self
     }
 
+    /// What a new line of the inner text needs before it in the outer one; none where lines cannot be written.
+    #[must_use]
+    pub fn indent(&self) -> Option<&str> {
+        self.indent.as_deref()
+    }
+
     /// Where the inner byte stands in the outer text.
     #[must_use]
     pub fn outer(&self, inner: u32) -> u32 {

@@ -77,6 +77,7 @@ fn parameters_of_another_form_are_refused() {
         "documentHighlight",
         "documentSymbol",
         "foldingRange",
+        "formatting",
         "codeAction",
     ] {
         for params in [Value::Null, json!([]), json!({}), json!({ "textDocument": { "uri": 3 } }), json!("x")] {
@@ -88,6 +89,7 @@ fn parameters_of_another_form_are_refused() {
             "position": far,
             "range": { "start": far, "end": far },
             "context": { "includeDeclaration": true, "diagnostics": [], "triggerKind": 1 },
+            "options": { "tabSize": 4, "insertSpaces": true },
         });
         assert_eq!(client.ask(&format!("textDocument/{method}"), params), Value::Null, "{method}");
     }

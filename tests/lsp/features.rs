@@ -242,8 +242,8 @@ fn outlines() {
     flat.opened("Corefile", TEMPLATE);
     let of = json!({ "textDocument": { "uri": flat.uri("Corefile") } });
     let symbols = flat.ask("textDocument/documentSymbol", of);
-    assert_eq!(symbols[2]["containerName"], Value::Null);
-    assert_eq!(symbols[3]["containerName"], ".:{{ .CoreDNSPort }}");
+    assert_eq!(symbols[3]["containerName"], Value::Null);
+    assert_eq!(symbols[4]["containerName"], ".:{{ .CoreDNSPort }}");
 }
 
 fn actions(client: &mut Client, name: &str, range: &Value, context: Value) -> Vec<Value> {

@@ -6,4 +6,5 @@ mod bad_messages;
 mod client;
 mod documents;
 mod features;
+mod formatting;
 mod life;
