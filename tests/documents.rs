@@ -14,12 +14,14 @@ use corefilectl::corefile::parser;
 use corefilectl::diff;
 use corefilectl::expect::suite;
 use corefilectl::lint::{baseline, fix, input, probes};
+use corefilectl::lsp::{frame, server, worker};
 use corefilectl::mesh::{meaning, virtual_outbound};
 
-const PAGES: [&str; 12] = [
+const PAGES: [&str; 13] = [
     "README.md",
     "docs/diff.md",
     "docs/doctor.md",
+    "docs/editors.md",
     "docs/graph.md",
     "docs/install.md",
     "docs/lint.md",
@@ -152,6 +154,9 @@ fn the_limits_are_those_of_the_page() {
         ("rounds of mends", fix::MAX_ROUNDS.to_string()),
         ("bytes of a baseline", mebibytes(baseline::MAX_BYTES)),
         ("steps of a HostnameGenerator's", thousands(virtual_outbound::MAX_STEPS)),
+        ("bytes of a message to the language server", mebibytes(frame::MAX_MESSAGE)),
+        ("open documents", thousands(server::MAX_OPEN)),
+        ("findings that are published", thousands(worker::MAX_FINDINGS)),
         ("dots of a name", meaning::MAX_DOTS.to_string()),
     ] {
         let cell = format!("| {row}");

@@ -23,6 +23,8 @@ pub struct Features {
     pub nested_symbols: bool,
     /// Code actions that are no commands.
     pub literal_actions: bool,
+    /// Edits that say which version they are for.
+    pub versioned_edits: bool,
     /// It watches files for the server.
     pub watches_files: bool,
 }
@@ -43,6 +45,7 @@ impl Features {
         let hover = document.and_then(|document| document.hover.as_ref());
         let symbols = document.and_then(|document| document.document_symbol.as_ref());
         let actions = document.and_then(|document| document.code_action.as_ref());
+        let edits = client.workspace.as_ref().and_then(|workspace| workspace.workspace_edit.as_ref());
         let watched = client.workspace.as_ref().and_then(|workspace| workspace.did_change_watched_files.as_ref());
         Self {
             encoding: Encoding::chosen(offered.unwrap_or_default()),
@@ -57,6 +60,7 @@ impl Features {
             snippets: item.and_then(|item| item.snippet_support).unwrap_or_default(),
             nested_symbols: symbols.and_then(|s| s.hierarchical_document_symbol_support).unwrap_or_default(),
             literal_actions: actions.is_some_and(|actions| actions.code_action_literal_support.is_some()),
+            versioned_edits: edits.and_then(|edits| edits.document_changes).unwrap_or_default(),
             watches_files: watched.and_then(|watched| watched.dynamic_registration).unwrap_or_default(),
         }
     }

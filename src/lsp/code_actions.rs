@@ -140,14 +140,29 @@ fn action(title: &str, kind: CodeActionKind, document: &Document, mut edits: Vec
     let identifier =
         OptionalVersionedTextDocumentIdentifier { uri: document.uri.clone(), version: Some(document.version) };
     let edit = TextDocumentEdit { text_document: identifier, edits: edits.into_iter().map(OneOf::Left).collect() };
+    let document_changes = Some(DocumentChanges::Edits(vec![edit]));
     CodeAction {
         title: title.to_owned(),
         kind: Some(kind),
-        edit: Some(WorkspaceEdit {
-            document_changes: Some(DocumentChanges::Edits(vec![edit])),
-            ..WorkspaceEdit::default()
-        }),
+        edit: Some(WorkspaceEdit { document_changes, ..WorkspaceEdit::default() }),
         ..CodeAction::default()
+    }
+}
+
+/// The same actions for a client that knows no versions of documents.
+pub fn without_versions(actions: &mut [CodeActionOrCommand]) {
+    for action in actions {
+        let CodeActionOrCommand::CodeAction(CodeAction { edit: Some(edit), .. }) = action else { continue };
+        let Some(DocumentChanges::Edits(documents)) = edit.document_changes.take() else { continue };
+        #[allow(clippy::mutable_key_type, reason = "the protocol's own type")]
+        let changes = documents.into_iter().map(|document| {
+            let edits = document.edits.into_iter().map(|edit| match edit {
+                OneOf::Left(edit) => edit,
+                OneOf::Right(annotated) => annotated.text_edit,
+            });
+            (document.text_document.uri, edits.collect())
+        });
+        edit.changes = Some(changes.collect());
     }
 }
 

@@ -36,6 +36,7 @@ pub struct Document {
     pub found: Option<Found>,
     /// Whether the user has been told that it is too large.
     pub told_too_large: bool,
+    is_ours: bool,
     stop: Arc<AtomicBool>,
     parsed: OnceCell<Option<Parsed>>,
 }
@@ -63,8 +64,13 @@ impl Document {
     /// A document that was opened.
     #[must_use]
     pub fn new(uri: Uri, language: &str, version: i32, text: String, encoding: Encoding) -> Self {
+        let name = address::name(&uri, language);
+        let is_ours = language.eq_ignore_ascii_case("corefile")
+            || input::is_named_like_a_corefile(&name)
+            || input::is_named_for_yaml(&name);
         Self {
-            name: address::name(&uri, language),
+            name,
+            is_ours,
             uri,
             version,
             text: Arc::new(Text::new(text, encoding)),
@@ -105,6 +111,13 @@ impl Document {
         let mut document = Self::new(uri, "corefile", 1, text.to_owned(), Encoding::Utf16);
         document.setup = Some(Arc::new(setup));
         document
+    }
+
+    /// Whether there is anything in it for us. Editors send all that they take for plain text; a document that is neither
+    /// called a Corefile nor YAML has to look like one, once.
+    pub fn is_ours(&mut self) -> bool {
+        self.is_ours = self.is_ours || input::looks_like_a_corefile(self.text.bytes());
+        self.is_ours
     }
 
     /// The folder in which it lives.

@@ -57,7 +57,11 @@ pub fn answer(server: &Server<'_>, method: &str, params: Value) -> Result<Value,
         "textDocument/codeAction" => {
             let params: CodeActionParams = parameters(params)?;
             let document = server.document(&params.text_document.uri).filter(|_| features.literal_actions);
-            Ok(value(document.map(|document| code_actions::actions(document, &params))))
+            let mut actions = document.map(|document| code_actions::actions(document, &params));
+            if !features.versioned_edits {
+                actions.iter_mut().for_each(|actions| code_actions::without_versions(actions));
+            }
+            Ok(value(actions))
         }
         "textDocument/formatting" => {
             let params: DocumentFormattingParams = parameters(params)?;

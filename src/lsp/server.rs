@@ -25,7 +25,7 @@ use super::{address, requests};
 pub const MAX_OPEN: usize = 10_000;
 
 /// Messages that wait to be answered; the reader waits, too, once there are more.
-const MAX_WAITING: usize = 256;
+const MAX_WAITING: usize = 64;
 
 /// Folders whose set-up is remembered.
 const MAX_SETUPS: usize = 256;
@@ -329,7 +329,11 @@ impl Server<'_> {
 
     /// Has a document checked, in the thread for it.
     fn check(&mut self, key: &str) -> io::Result<()> {
-        let Some(folder) = self.documents.get(key).map(Document::folder) else { return Ok(()) };
+        let Some(document) = self.documents.get_mut(key) else { return Ok(()) };
+        if !document.is_ours() {
+            return Ok(());
+        }
+        let folder = document.folder();
         let setup = self.setup(&folder.unwrap_or_else(|| self.folder.clone()));
         self.revision += 1;
         let (revision, client) = (self.revision, self.features.diagnostics);

@@ -14,8 +14,8 @@ use super::setup::{Around, Setup};
 use super::text::Text;
 use crate::coredns::Host;
 use crate::diagnostic::{self, Finding};
-use crate::lint::input::{self, Reading, Template, UNREADABLE, Unfit, Weight};
-use crate::lint::suppress::Suppressions;
+use crate::lint::file::{self, Counted};
+use crate::lint::input::{self, Reading, UNREADABLE, Unfit, Weight};
 use crate::lint::{Linter, RULES, fix};
 use crate::source::Span;
 
@@ -119,22 +119,10 @@ fn findings(job: &Job, text: &[u8], surroundings: &Around) -> Vec<Finding> {
         not_in_force: setup.not_in_force.as_ref(),
         stop: Some(&job.stop),
     };
-    let mut findings: Vec<Finding> =
-        input.templates().flat_map(|template| in_template(&template, &linter, setup)).collect();
-    findings.iter_mut().for_each(|finding| setup.selection.set_severity(finding));
+    let Setup { rules, selection, kind, .. } = setup;
+    let (mut findings, _) = file::findings(&input, &linter, Counted { rules, selection, kind: *kind, layer: None });
     findings.retain(|finding| finding.severity() >= setup.show);
-    findings.sort_by_key(Finding::span);
     findings
-}
-
-fn in_template(template: &Template<'_>, linter: &Linter<'_>, setup: &Setup) -> Vec<Finding> {
-    let mut found = linter.check(template.text, setup.kind);
-    let mut suppressions = Suppressions::parse(template.text, &setup.rules);
-    found.retain(|finding| setup.selection.runs(finding.code));
-    found.retain(|finding| !suppressions.silences(finding.code, finding.span()));
-    let leftovers = suppressions.leftovers(|code| setup.selection.runs(code));
-    found.extend(leftovers.into_iter().filter(|finding| setup.selection.runs(finding.code)));
-    found.into_iter().map(|finding| template.in_file(finding)).collect()
 }
 
 // What is opened in an editor may be any YAML; only where templates are to be expected is it said that it cannot be read.

@@ -25,6 +25,7 @@ pub struct Client {
 /// A client that can do everything.
 pub fn able() -> Value {
     json!({
+        "workspace": { "workspaceEdit": { "documentChanges": true } },
         "textDocument": {
             "hover": { "contentFormat": ["markdown", "plaintext"] },
             "completion": { "completionItem": { "snippetSupport": true, "documentationFormat": ["markdown"] } },

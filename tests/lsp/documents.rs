@@ -189,6 +189,19 @@ fn templates_in_yaml_are_looked_at() {
 }
 
 #[test]
+fn plain_text_is_left_alone_until_it_looks_like_a_corefile() {
+    let mut client = Client::new();
+    client.open_as("notes.txt", "plaintext", "We forward all mail to the office {\n");
+    client.open_as("dns.tmpl", "plaintext", &TEMPLATE.replace("errors", "erors"));
+    assert_eq!(codes(&client.diagnostics("dns.tmpl", 1)), ["CF102"]);
+    let published = client.all_within(Duration::from_millis(200));
+    assert!(published.is_empty(), "{published:?}");
+    assert_eq!(client.at("hover", "notes.txt", 0, 4), json!(null));
+    client.change("notes.txt", 2, &TEMPLATE.replace("errors", "erors"));
+    assert_eq!(codes(&client.diagnostics("notes.txt", 2)), ["CF102"]);
+}
+
+#[test]
 fn pin_files_count_and_their_changes() {
     let text = TEMPLATE.replace("forward .", "forward . {{ .CoreDNSEmptyPort }}");
     let mut client =

@@ -284,6 +284,13 @@ fn findings_can_be_mended_and_allowed() {
         client.change("Corefile", 3, &text);
         client.diagnostics("Corefile", 3);
     }
+    // A client that knows no versions.
+    let mut capabilities = able();
+    capabilities["workspace"] = json!({});
+    let mut plain = Client::with(&[], capabilities);
+    plain.opened("Corefile", &text);
+    let offered = actions(&mut plain, "Corefile", &unknown["range"], json!({ "diagnostics": [] }));
+    assert_eq!(offered[0]["edit"]["changes"][plain.uri("Corefile")][0]["newText"], "errors", "{offered:?}");
     // Nothing is offered elsewhere, and of other kinds.
     let elsewhere = json!({ "start": { "line": 3, "character": 0 }, "end": { "line": 3, "character": 0 } });
     assert!(actions(&mut client, "Corefile", &elsewhere, json!({ "diagnostics": [] })).is_empty());

@@ -5,6 +5,9 @@
 mod bad_messages;
 mod client;
 mod documents;
+mod editors;
 mod features;
 mod formatting;
 mod life;
+mod neovim;
+mod speed;

@@ -6,10 +6,10 @@ use std::path::Path;
 use crate::cli::imports::Imports;
 use crate::cli::walk::Found;
 use crate::diagnostic::{Diagnostic, Finding, Holds};
+use crate::lint::file::{self, Counted};
 use crate::lint::input::{self, Input, Reading, UNREADABLE, Unfit, Weight};
 use crate::lint::rules;
 use crate::lint::select::Selection;
-use crate::lint::suppress::Suppressions;
 use crate::lint::{Kind, Linter, RuleInfo};
 use crate::source::{Source, Span};
 
@@ -90,24 +90,10 @@ impl Checker<'_> {
 
     fn findings(&self, input: &Input, found: &Found) -> (Vec<Finding>, usize) {
         let path = if found.is_stdin() { Path::new("") } else { &found.path };
-        let layer = found.layer;
         let imports = Imports::of(path, self.here, self.allow_import_outside);
         let linter = Linter { surroundings: &imports, ..self.linter };
-        let (mut findings, mut suppressed) = (Vec::new(), 0);
-        for template in input.templates() {
-            let mut found = linter.check_layer(template.text, self.kind, layer);
-            found.retain(|finding| self.selection.runs(finding.code));
-            let mut suppressions = Suppressions::parse(template.text, self.rules);
-            let before = found.len();
-            found.retain(|finding| !suppressions.silences(finding.code, finding.span()));
-            suppressed += before - found.len();
-            let leftovers = suppressions.leftovers(|code| self.selection.runs(code));
-            found.extend(leftovers.into_iter().filter(|finding| self.selection.runs(finding.code)));
-            findings.extend(found.into_iter().map(|finding| template.in_file(finding)));
-        }
-        findings.iter_mut().for_each(|finding| self.selection.set_severity(finding));
-        findings.sort_by_key(Finding::span);
-        (findings, suppressed)
+        let Self { rules, selection, kind, .. } = *self;
+        file::findings(input, &linter, Counted { rules, selection, kind, layer: found.layer })
     }
 }
 
