@@ -1,13 +1,20 @@
 //! How fast the language server answers, through its pipe: a keystroke in a template of 1,000 lines up to the findings, and each
 //! request behind an edit of a template of one megabyte. `cargo bench --bench lsp`.
 
-#![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, reason = "a bench prints and stops at what is wrong")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a bench prints and stops at what is wrong"
+)]
 #![allow(dead_code, reason = "the client is that of the tests")]
 
 #[path = "../tests/lsp/client.rs"]
 mod client;
-#[path = "../tests/lsp/speed.rs"]
-mod speed;
+#[path = "../tests/lsp/sample.rs"]
+mod sample;
 
 use std::time::{Duration, Instant};
 
@@ -24,7 +31,7 @@ fn shown(what: &str, mut times: Vec<Duration>, goal: f64) {
 }
 
 fn main() {
-    let text = speed::thousand_lines();
+    let text = sample::thousand_lines();
     let mut client = Client::new();
     client.opened("Corefile", &text);
     let keystroke = |version| {

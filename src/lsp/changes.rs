@@ -10,7 +10,7 @@ use super::text::Text;
 use crate::source::Span;
 
 /// So long is looked for small changes; then larger ones do.
-const PATIENCE: Duration = Duration::from_millis(15);
+const PATIENCE: Duration = Duration::from_millis(8);
 
 /// The edits, in order. What is not UTF-8 in the new text would not come from UTF-8: then there are none.
 #[must_use]

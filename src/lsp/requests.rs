@@ -14,11 +14,11 @@ use super::server::{Server, parameters};
 use super::view::View;
 use super::{code_actions, completion, folding, formatting, hover, navigation, symbols};
 
-/// The answer to a request.
+/// The answer to a request, as JSON.
 ///
 /// # Errors
 /// A method that nobody knows, or parameters that are none of it.
-pub fn answer(server: &Server<'_>, method: &str, params: Value) -> Result<Value, RpcError> {
+pub fn answer(server: &Server<'_>, method: &str, params: Value) -> Result<String, RpcError> {
     let features = &server.features;
     match method {
         "textDocument/hover" => {
@@ -76,7 +76,7 @@ fn at_place<T: Serialize>(
     server: &Server<'_>,
     place: &TextDocumentPositionParams,
     answer: impl FnOnce(&View<'_>, u32) -> Option<T>,
-) -> Value {
+) -> String {
     let at = |document: &Document| {
         let (view, at) = View::at(document, place.position)?;
         answer(&view, at)
@@ -84,6 +84,7 @@ fn at_place<T: Serialize>(
     value(server.document(&place.text_document.uri).and_then(at))
 }
 
-fn value<T: Serialize>(answer: Option<T>) -> Value {
-    answer.and_then(|answer| serde_json::to_value(answer).ok()).unwrap_or_default()
+// Written at once: a tree of values would cost more than all the rest of a long answer.
+fn value<T: Serialize>(answer: Option<T>) -> String {
+    answer.and_then(|answer| serde_json::to_string(&answer).ok()).unwrap_or_else(|| "null".to_owned())
 }

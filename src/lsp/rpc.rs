@@ -106,18 +106,18 @@ pub fn parse(body: &[u8]) -> Result<Incoming, (Option<Id>, RpcError)> {
     }
 }
 
-/// The answer to a request.
+/// The answer to a request; the result is JSON already.
 #[must_use]
-pub fn response(id: Option<&Id>, outcome: Result<Value, RpcError>) -> Vec<u8> {
+pub fn response(id: Option<&Id>, outcome: Result<String, RpcError>) -> Vec<u8> {
     let id = id.map_or(Value::Null, Id::value);
     let message = match outcome {
-        Ok(result) => json!({ "jsonrpc": "2.0", "id": id, "result": result }),
+        Ok(result) => format!(r#"{{"jsonrpc":"2.0","id":{id},"result":{result}}}"#),
         Err(error) => {
             let error = json!({ "code": error.code as i32, "message": error.message });
-            json!({ "jsonrpc": "2.0", "id": id, "error": error })
+            json!({ "jsonrpc": "2.0", "id": id, "error": error }).to_string()
         }
     };
-    message.to_string().into_bytes()
+    message.into_bytes()
 }
 
 /// A notification.

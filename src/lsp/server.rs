@@ -211,12 +211,12 @@ impl Server<'_> {
         Ok(None)
     }
 
-    fn answer(&mut self, method: &str, params: Value) -> Result<Value, RpcError> {
+    fn answer(&mut self, method: &str, params: Value) -> Result<String, RpcError> {
         match (self.phase, method) {
             (Phase::Created, "initialize") => {
                 let params: InitializeParams = parameters(params)?;
                 self.initialize(&params);
-                Ok(capabilities::answer(&self.features))
+                Ok(capabilities::answer(&self.features).to_string())
             }
             (Phase::Created, _) => {
                 Err(RpcError::new(Code::ServerNotInitialized, format!("{method} before initialize")))
@@ -226,7 +226,7 @@ impl Server<'_> {
             (Phase::Running, "shutdown") => {
                 self.phase = Phase::ShutDown;
                 self.documents.values().for_each(Document::stop);
-                Ok(Value::Null)
+                Ok(Value::Null.to_string())
             }
             (Phase::Running, _) => requests::answer(self, method, params),
         }

@@ -10,4 +10,5 @@ mod features;
 mod formatting;
 mod life;
 mod neovim;
+mod sample;
 mod speed;
