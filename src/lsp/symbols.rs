@@ -9,7 +9,7 @@ use super::view::View;
 use crate::source::Span;
 
 /// More symbols than this are not sent.
-const MAX_SYMBOLS: usize = 5_000;
+const MAX_SYMBOLS: usize = 2_500;
 
 /// Longer names are cut, in characters.
 const MAX_NAME: usize = 80;
