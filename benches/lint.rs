@@ -102,6 +102,7 @@ fn one_template() {
             limits: Limits::default(),
             is_unpinned: !is_pinned,
             not_in_force: None,
+            stop: None,
         };
         const CHECKS: u32 = 500;
         let time = timed(ROUNDS, || {

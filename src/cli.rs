@@ -11,6 +11,7 @@ mod envoy;
 mod exit;
 mod explain;
 mod explain_rule;
+mod fmt;
 mod graph;
 mod imports;
 mod input;
@@ -18,6 +19,7 @@ mod install;
 mod io;
 mod limits;
 mod lint;
+mod lsp;
 mod man;
 mod mesh_source;
 mod names;
@@ -47,6 +49,7 @@ mod upgrade;
 mod version;
 mod vips;
 mod walk;
+mod workers;
 
 use std::ffi::OsString;
 
@@ -85,6 +88,8 @@ enum Command {
     Render(Box<render::RenderCommand>),
     #[command(visible_alias = "check")]
     Lint(Box<lint::LintCommand>),
+    Fmt(fmt::FmtCommand),
+    Lsp(Box<lsp::LspCommand>),
     Trace(Box<trace::TraceCommand>),
     Test(test::TestCommand),
     Graph(Box<graph::GraphCommand>),
@@ -151,6 +156,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
     let done = match cli.command {
         Command::Render(command) => command.run(io),
         Command::Lint(command) => command.run(io),
+        Command::Fmt(command) => command.run(io),
+        Command::Lsp(command) => command.run(io),
         Command::Trace(command) => command.run(io),
         Command::Test(command) => command.run(io),
         Command::Graph(command) => command.run(io),

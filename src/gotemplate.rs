@@ -12,6 +12,7 @@ mod exec;
 pub mod fmt;
 mod functions;
 pub mod integer;
+pub mod keywords;
 mod lexer;
 mod limits;
 mod literal;
@@ -32,8 +33,10 @@ pub use ast::{
 pub use data::MAX_DATA_DEPTH;
 pub use error::{Cause, Error, Phase};
 pub use functions::Function;
+pub use lexer::Lexer;
 pub use limits::Limits;
 pub use number::Number;
+pub use token::{LexError, Token, TokenKind};
 pub use value::Data;
 pub use version::{GoVersion, UnknownGoVersion};
 

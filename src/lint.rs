@@ -8,6 +8,7 @@ pub mod case;
 pub mod catalogue;
 pub mod draft;
 pub mod engine;
+pub mod file;
 pub mod fitting;
 pub mod fix;
 pub mod holds;

@@ -12,7 +12,8 @@ fn main() -> ExitCode {
         stdout_is_terminal: stdout.is_terminal(),
         ..Terminal::default()
     };
-    let (mut stdin, mut stdout, mut stderr) = (stdin.lock(), stdout.lock(), stderr.lock());
+    // The lock of standard input could not go to another thread.
+    let (mut stdin, mut stdout, mut stderr) = (stdin, stdout.lock(), stderr.lock());
     let mut io = Io {
         stdin: &mut stdin,
         stdout: &mut stdout,

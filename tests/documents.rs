@@ -15,6 +15,7 @@ use corefilectl::corefile::parser;
 use corefilectl::diff;
 use corefilectl::expect::suite;
 use corefilectl::lint::{baseline, fix, input, probes};
+use corefilectl::lsp::{frame, server, worker};
 use corefilectl::mesh::{meaning, virtual_outbound};
 
 /// What a shell prints for `line`, in a folder that holds the project's examples.
@@ -154,6 +155,9 @@ fn the_limits_are_those_of_the_page() {
         ("rounds of mends", fix::MAX_ROUNDS.to_string()),
         ("bytes of a baseline", mebibytes(baseline::MAX_BYTES)),
         ("steps of a HostnameGenerator's", thousands(virtual_outbound::MAX_STEPS)),
+        ("bytes of a message to the language server", mebibytes(frame::MAX_MESSAGE)),
+        ("open documents", thousands(server::MAX_OPEN)),
+        ("findings that are published", thousands(worker::MAX_FINDINGS)),
         ("dots of a name", meaning::MAX_DOTS.to_string()),
     ] {
         let cell = format!("| {row}");

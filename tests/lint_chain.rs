@@ -35,6 +35,7 @@ fn told_of(text: &str, codes: &str, releases: &[&str]) -> Vec<String> {
         limits,
         is_unpinned: false,
         not_in_force: None,
+        stop: None,
     };
     let source = Source::new("test", text);
     let findings = linter.check(text.as_bytes(), Some(Kind::Template));

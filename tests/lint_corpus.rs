@@ -39,8 +39,17 @@ fn lint(
     let scope = Scope { releases, modes: Mode::ALL.to_vec(), injector: &injector, logging_is_set: false, flags: &[] };
     let matrix = Matrix::new(scope, |_| None).unwrap();
     let limits = Limits::default();
-    Linter { matrix: &matrix, rules: &rules(), surroundings, host, limits, is_unpinned: false, not_in_force: None }
-        .check(text, kind)
+    Linter {
+        matrix: &matrix,
+        rules: &rules(),
+        surroundings,
+        host,
+        limits,
+        is_unpinned: false,
+        not_in_force: None,
+        stop: None,
+    }
+    .check(text, kind)
 }
 
 fn told(findings: &[Finding]) -> Vec<String> {

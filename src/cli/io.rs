@@ -7,8 +7,8 @@ use super::choices::Color;
 
 /// Streams, environment and terminal.
 pub struct Io<'a> {
-    /// Standard input.
-    pub stdin: &'a mut dyn Read,
+    /// Standard input; the language server reads it in a thread of its own.
+    pub stdin: &'a mut (dyn Read + Send),
     /// Data go here.
     pub stdout: &'a mut dyn Write,
     /// Everything else goes here.

@@ -5,8 +5,8 @@ mod mend;
 pub mod one;
 mod output;
 mod page;
-mod run;
-mod scope;
+pub mod run;
+pub mod scope;
 
 use std::ffi::OsString;
 use std::path::PathBuf;

@@ -17,13 +17,19 @@ pub struct Progress<'a> {
     /// The time since the work began.
     clock: &'a dyn Fn() -> Duration,
     is_terminal: bool,
+    doing: &'static str,
     written: Option<Duration>,
 }
 
 impl<'a> Progress<'a> {
-    /// Writes to `out`, if that is a terminal. `clock` gives the time since the work began.
-    pub fn new(out: &'a mut dyn Write, is_terminal: bool, clock: &'a dyn Fn() -> Duration) -> Self {
-        Self { out, clock, is_terminal, written: None }
+    /// Writes to `out`, if that is a terminal. `clock` gives the time since the work began, and `doing` says what it is.
+    pub fn new(
+        out: &'a mut dyn Write,
+        is_terminal: bool,
+        clock: &'a dyn Fn() -> Duration,
+        doing: &'static str,
+    ) -> Self {
+        Self { out, clock, is_terminal, doing, written: None }
     }
 
     /// Says that `done` of `total` files are done.
@@ -35,7 +41,7 @@ impl<'a> Progress<'a> {
         let due = self.written.map_or(FIRST, |written| written + STEP);
         if now >= due {
             // A terminal that went away is no reason to stop.
-            let _ = write!(self.out, "{CLEAR}linting: {done} of {total} files").and_then(|()| self.out.flush());
+            let _ = write!(self.out, "{CLEAR}{}: {done} of {total} files", self.doing).and_then(|()| self.out.flush());
             self.written = Some(now);
         }
     }
@@ -60,7 +66,7 @@ mod tests {
         let now = Cell::new(Duration::ZERO);
         let clock = || now.get();
         let mut out = Vec::new();
-        let mut progress = Progress::new(&mut out, is_terminal, &clock);
+        let mut progress = Progress::new(&mut out, is_terminal, &clock, "linting");
         for (done, time) in times.iter().enumerate() {
             now.set(Duration::from_millis(*time));
             progress.report(done, times.len());

@@ -2,6 +2,7 @@
 //! settings. What they come to together is in `scene`.
 
 use std::ffi::OsString;
+use std::path::Path;
 
 use clap::Args;
 
@@ -150,6 +151,14 @@ impl TargetOptions {
         self.release.wishes()
     }
 
+    /// The same for somebody who works in another folder.
+    ///
+    /// # Errors
+    /// A pin file that cannot be used.
+    pub fn wishes_in(&self, folder: &Path) -> anyhow::Result<Wishes> {
+        Ok(self.release.wishes_beside(repository::find(folder)?))
+    }
+
     /// Settles what a command goes by that writes for other machines, all of one platform: nothing of this machine's
     /// environment counts, and `embedded_dns` where the release has the embedded proxy and nobody says anything about it.
     ///
@@ -200,12 +209,16 @@ impl ReleaseOptions {
     pub fn wishes(&self) -> anyhow::Result<Wishes> {
         let pins = std::env::current_dir()
             .map_or_else(|_| Ok(repository::Repository::default()), |folder| repository::find(&folder))?;
-        Ok(Wishes {
+        Ok(self.wishes_beside(pins))
+    }
+
+    fn wishes_beside(&self, pins: repository::Repository) -> Wishes {
+        Wishes {
             mesh_version: self.mesh_version.clone().or(pins.mesh_version),
             pinned_by: pins.file.filter(|_| self.mesh_version.is_none()),
             platform: self.platform.or(pins.platform).map(Platform::from),
             embedded_dns: self.embedded_dns.or(pins.embedded_dns).map(EmbeddedDns::from),
-        })
+        }
     }
 
     /// Whether any of them is given.
@@ -304,7 +317,7 @@ mod tests {
         assert!(help("mesh-version").contains(&format!("[default: {DEFAULT_LINE}]")));
         for setting in Setting::ALL.into_iter().filter(|setting| *setting != Setting::CoreDnsConfigTemplatePath) {
             let help = help(setting.flag());
-            assert!(help.starts_with(&format!(".{setting}: ")), "{help}");
+            assert!(help.starts_with(&format!(".{setting}: {}", setting.meaning())), "{help}");
             assert!(help.ends_with(&format!("[env: {}]", setting.variable())), "{help}");
         }
     }

@@ -199,6 +199,37 @@ pub fn rcode_text(rcode: u16) -> Cow<'static, str> {
     rcode_name(rcode).map_or_else(|| format!("RCODE{rcode}").into(), Cow::Borrowed)
 }
 
+/// What an rcode says, in one sentence (RFC 1035, RFC 2136, RFC 6895); none for the rarer ones.
+#[must_use]
+pub fn rcode_meaning(rcode: u16) -> Option<&'static str> {
+    Some(match rcode {
+        NOERROR => "It went well; the answer may be empty all the same.",
+        FORMERR => "The server could not read the query.",
+        SERVFAIL => "The server could not answer; `forward` without any answer counts as this, too.",
+        NXDOMAIN => "There is no such name.",
+        NOTIMP => "The server does not do this kind of query.",
+        REFUSED => "The server does not want to answer.",
+        6..=10 => "The answer to an update of a zone.",
+        16..=22 => "Something about the query's signature or version does not hold.",
+        _ => return None,
+    })
+}
+
+/// The names of rcodes that are written, in the order of their numbers.
+pub fn rcode_names() -> impl Iterator<Item = &'static str> {
+    RCODES.iter().filter(|(name, number)| rcode_name(*number) == Some(name)).map(|(name, _)| *name)
+}
+
+/// The names of classes.
+pub fn class_names() -> impl Iterator<Item = &'static str> {
+    CLASSES.iter().map(|(name, _)| *name)
+}
+
+/// The names of types.
+pub fn qtype_names() -> impl Iterator<Item = &'static str> {
+    TYPES.iter().map(|(name, _)| *name)
+}
+
 /// The class of this name, in upper case.
 #[must_use]
 pub fn class(name: &str) -> Option<u16> {

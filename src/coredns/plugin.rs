@@ -38,6 +38,41 @@ impl Plugin {
         }
     }
 
+    /// What it does, in one sentence (the recordings behind [`super::setup`] and [`crate::chain`] vouch for it).
+    #[must_use]
+    pub const fn summary(self) -> &'static str {
+        match self {
+            Self::Prometheus => "Serves CoreDNS's metrics over HTTP; once for each server block.",
+            Self::Errors => "Logs what goes wrong while a query is answered; once for each server block.",
+            Self::Log => "Logs queries, for the zones that it names or for all.",
+            Self::Template => {
+                "Answers queries of a class and a type below its zones from templates of records; nothing behind it is \
+                 asked about them unless `fallthrough` lets them pass."
+            }
+            Self::Alternate => {
+                "Asks other upstreams where the answer of `forward` has one of these rcodes; no answer at all counts as \
+                 SERVFAIL, and FROM is not looked at."
+            }
+            Self::Forward => {
+                "Asks upstreams about names below FROM; of several in a server block the first one whose zone matches \
+                 is asked."
+            }
+        }
+    }
+
+    /// How it is written.
+    #[must_use]
+    pub const fn syntax(self) -> &'static str {
+        match self {
+            Self::Prometheus => "prometheus [ADDRESS]",
+            Self::Errors => "errors [stdout]",
+            Self::Log => "log [ZONE…] [FORMAT]",
+            Self::Template => "template CLASS TYPE [ZONE…]",
+            Self::Alternate => "alternate [original] RCODE[,RCODE…] FROM TO…",
+            Self::Forward => "forward FROM TO…",
+        }
+    }
+
     /// The plugin of a directive; letter case counts.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {

@@ -198,6 +198,14 @@ pub struct StringLiteral {
     pub unquoted: Option<Box<[u8]>>,
 }
 
+impl PipelineId {
+    /// Its place in [`Ast::pipelines`].
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 impl StatementId {
     fn index(self) -> usize {
         self.0.get() as usize - 1
@@ -249,6 +257,18 @@ impl Ast {
     #[must_use]
     pub fn operand(&self, id: OperandId) -> &Operand {
         &self.operands[id.0 as usize]
+    }
+
+    /// All statements of all trees; what a control structure holds comes behind it.
+    #[must_use]
+    pub fn statements(&self) -> &[Statement] {
+        &self.statements
+    }
+
+    /// All pipelines; those in parentheses come before the one that they stand in.
+    #[must_use]
+    pub fn pipelines(&self) -> &[Pipeline] {
+        &self.pipelines
     }
 
     /// The commands of a pipeline, in order.

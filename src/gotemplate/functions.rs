@@ -42,6 +42,58 @@ pub enum Parameter {
 }
 
 impl Function {
+    /// Go's own functions.
+    pub const BUILTIN: [Self; 19] = [
+        Self::And,
+        Self::Call,
+        Self::Eq,
+        Self::Ge,
+        Self::Gt,
+        Self::Html,
+        Self::Index,
+        Self::Js,
+        Self::Le,
+        Self::Len,
+        Self::Lt,
+        Self::Ne,
+        Self::Not,
+        Self::Or,
+        Self::Print,
+        Self::Printf,
+        Self::Println,
+        Self::Slice,
+        Self::Urlquery,
+    ];
+
+    /// How it is called, and what it gives, in one sentence (Go's documentation of text/template).
+    #[must_use]
+    pub const fn documentation(self) -> (&'static str, &'static str) {
+        match self {
+            Self::And => ("and X Y…", "The first argument that is false, empty or zero, else the last one."),
+            Self::Call => {
+                ("call F X…", "What the function F gives for the arguments; a template of Kuma has none to call.")
+            }
+            Self::Eq => ("eq X Y…", "Whether X equals one of the others."),
+            Self::Ge => ("ge X Y", "Whether X is greater than or equal to Y."),
+            Self::Gt => ("gt X Y", "Whether X is greater than Y."),
+            Self::Html => ("html X…", "The text of the arguments, escaped for HTML."),
+            Self::Index => ("index X KEY…", "The element of a list or a map, or the byte of a text."),
+            Self::Js => ("js X…", "The text of the arguments, escaped for JavaScript."),
+            Self::Le => ("le X Y", "Whether X is less than or equal to Y."),
+            Self::Len => ("len X", "The length of a text in bytes, or of a list or map."),
+            Self::Lt => ("lt X Y", "Whether X is less than Y."),
+            Self::Ne => ("ne X Y", "Whether X differs from Y."),
+            Self::Not => ("not X", "Whether X is false, empty or zero."),
+            Self::Or => ("or X Y…", "The first argument that is neither false, empty nor zero, else the last one."),
+            Self::Print => ("print X…", "The arguments as text, with blanks between those of which neither is a text."),
+            Self::Printf => ("printf FORMAT X…", "The arguments as the format wants them."),
+            Self::Println => ("println X…", "The arguments with blanks between them, and the end of a line."),
+            Self::Slice => ("slice X FROM [TO]", "A part of a text or a list."),
+            Self::Urlquery => ("urlquery X…", "The text of the arguments, escaped for the query of a URL."),
+            Self::Foreign(name) | Self::Lookup(name) => (name, "A function of the program that embeds the template."),
+        }
+    }
+
     /// The function called `name`.
     #[must_use]
     pub fn named(name: &[u8]) -> Option<Self> {

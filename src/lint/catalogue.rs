@@ -120,6 +120,12 @@ pub fn page(rule: &RuleInfo) -> String {
     format!("{}-{}.md", rule.code, rule.name)
 }
 
+/// The web address of the page about a rule.
+#[must_use]
+pub fn address(rule: &RuleInfo) -> String {
+    format!("{}/blob/main/{FOLDER}/{}", env!("CARGO_PKG_REPOSITORY"), page(rule))
+}
+
 /// The code or name that somebody meant who wrote `text`, which is neither.
 #[must_use]
 pub fn similar(text: &str) -> Option<&'static str> {

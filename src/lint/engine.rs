@@ -3,6 +3,7 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::case::{Case, FileCase, RefusedCase, known_server};
 use super::fitting;
@@ -45,6 +46,8 @@ pub struct Linter<'a> {
     pub is_unpinned: bool,
     /// Why no Corefile is in force on the chosen platform.
     pub not_in_force: Option<&'a NotInForce>,
+    /// Set by somebody who has lost interest: the check ends early, and what it gives is not all there is.
+    pub stop: Option<&'a AtomicBool>,
 }
 
 /// What the rules find in a text, and for whom it was looked at.
@@ -80,6 +83,11 @@ impl std::fmt::Debug for Linter<'_> {
 }
 
 impl Linter<'_> {
+    /// Whether nobody wants to know any more.
+    fn is_stopped(&self) -> bool {
+        is_set(self.stop)
+    }
+
     /// What the rules find in `text`; `kind` is decided by the text where none is given. Places are those of `text`.
     #[must_use]
     pub fn check(&self, text: &[u8], kind: Option<Kind>) -> Vec<Finding> {
@@ -99,19 +107,22 @@ impl Linter<'_> {
         let examined = self.examined(text, kind);
         let is_known_empty = text.is_empty() && role.is_some();
         let rendered = if is_known_empty { &Points::default() } else { &examined };
-        let renderings = Renderings::of(text, kind, self.matrix, rendered, self.limits);
+        let renderings = Renderings::of_until(text, kind, self.matrix, rendered, self.limits, self.stop);
         let mut findings = Findings::new(self.matrix, text);
         let mut stopped = Points::default();
         for refusal in &renderings.refusals {
             stopped.extend(&refusal.points);
             let from = findings.len();
             let case = RefusedCase { text, matrix: self.matrix, refusal };
-            for rule in self.rules {
+            for rule in self.rules.iter().take_while(|_| !self.is_stopped()) {
                 if let Some(check) = rule.check.refused() {
                     check(&case, &mut findings.sink(rule, &refusal.points, None));
                 }
             }
             findings.resolve(from);
+        }
+        if self.is_stopped() {
+            return Vec::new();
         }
         for read in query_log::read(&renderings.texts, self.matrix) {
             self.check_rendering(text, kind, &read, &mut findings, &mut stopped);
@@ -127,7 +138,7 @@ impl Linter<'_> {
             not_in_force: self.not_in_force,
         };
         let from = findings.len();
-        for rule in self.rules {
+        for rule in self.rules.iter().take_while(|_| !self.is_stopped()) {
             if let Check::File(check) = rule.check {
                 check(&case, &mut findings.sink(rule, &examined, None));
             }
@@ -164,7 +175,7 @@ impl Linter<'_> {
         let has_imports = tokens.iter().any(|token| token.text == "import");
         let limits: &[ImportLimit] =
             if has_imports { &[ImportLimit::TenThousand, ImportLimit::None] } else { &[ImportLimit::TenThousand] };
-        for limit in limits {
+        for limit in limits.iter().take_while(|_| !self.is_stopped()) {
             let is_ours = |index: &usize| {
                 let coredns = self.matrix.rows[self.matrix.points[*index].row].coredns;
                 !has_imports || setup::import_limit(&Probe::new(coredns)) == *limit
@@ -219,6 +230,11 @@ impl Linter<'_> {
     }
 }
 
+/// Whether a flag that may not be there is set.
+pub(super) fn is_set(stop: Option<&AtomicBool>) -> bool {
+    stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
+}
+
 // A rendering on its way through the rules.
 struct Look<'a> {
     linter: &'a Linter<'a>,
@@ -267,7 +283,7 @@ impl Look<'_> {
                 tree: OnceCell::new(),
             };
             let from = findings.len();
-            for rule in self.linter.rules {
+            for rule in self.linter.rules.iter().take_while(|_| !self.linter.is_stopped()) {
                 if let Some(check) = rule.check.corefile() {
                     check(&case, &mut findings.sink(rule, points, Some(self.rendering)));
                 }

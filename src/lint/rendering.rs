@@ -3,7 +3,9 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
 
+use super::engine::is_set;
 use super::holds::Points;
 use crate::gotemplate::{Cause, Error, GoVersion, Limits, Rendered, Template};
 use crate::mesh::Matrix;
@@ -69,13 +71,25 @@ impl Renderings {
     /// Renders `text` for all points in `examined`.
     #[must_use]
     pub fn of(text: &[u8], kind: Kind, matrix: &Matrix, examined: &Points, limits: Limits) -> Self {
+        Self::of_until(text, kind, matrix, examined, limits, None)
+    }
+
+    /// The same, given up as soon as `stop` is set; what is there by then is not all.
+    pub(super) fn of_until(
+        text: &[u8],
+        kind: Kind,
+        matrix: &Matrix,
+        examined: &Points,
+        limits: Limits,
+        stop: Option<&AtomicBool>,
+    ) -> Self {
         match kind {
             Kind::Corefile => Self { texts: vec![Rendering::finished(text, examined.clone())], ..Self::default() },
-            Kind::Template => Self::of_template(text, matrix, examined, limits),
+            Kind::Template => Self::of_template(text, matrix, examined, limits, stop),
         }
     }
 
-    fn of_template(text: &[u8], matrix: &Matrix, examined: &Points, limits: Limits) -> Self {
+    fn of_template(text: &[u8], matrix: &Matrix, examined: &Points, limits: Limits, stop: Option<&AtomicBool>) -> Self {
         let mut renderings = Self::default();
         // Points with the same Go and the same data render alike.
         let mut groups: BTreeMap<GoVersion, BTreeMap<usize, Points>> = BTreeMap::new();
@@ -101,6 +115,9 @@ impl Renderings {
             }
             let Some(template) = &parsed else { continue };
             for (data, points) in by_data {
+                if is_set(stop) {
+                    return renderings;
+                }
                 if template.is_the_same_in_newer_go()
                     && let Some(settled) = settled.get(&data)
                 {

@@ -131,6 +131,23 @@ impl Setting {
         self.facts().field
     }
 
+    /// What it is, in a few words.
+    #[must_use]
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Enabled => "whether kuma-dp runs any DNS",
+            Self::ProxyPort => "port of the embedded proxy, 2.11 and later; 0 is off",
+            Self::CoreDnsPort => "where CoreDNS listens",
+            Self::CoreDnsEmptyPort => "port of the empty block, 2.7 and earlier",
+            Self::EnvoyDnsPort => "where Envoy's DNS filter listens",
+            Self::CoreDnsBinaryPath => "the CoreDNS program",
+            Self::CoreDnsConfigTemplatePath => "path of the data plane's own template",
+            Self::ConfigDir => "folder of the rendered Corefile",
+            Self::PrometheusPort => "port of the metrics",
+            Self::CoreDnsLogging => "log queries, 2.6 and later",
+        }
+    }
+
     /// The environment variable that the manuals name: `KUMA_DNS_CORE_DNS_PORT`.
     #[must_use]
     pub fn variable(self) -> &'static str {

@@ -181,12 +181,6 @@ pub fn render(format: FindingFormat, report: &Report<'_>, style: Style) -> Resul
     })
 }
 
-// The address of a rule's page.
-fn rule_uri(rule: &RuleInfo) -> String {
-    let (repository, folder) = (env!("CARGO_PKG_REPOSITORY"), catalogue::FOLDER);
-    format!("{repository}/blob/main/{folder}/{}", catalogue::page(rule))
-}
-
 // All findings with their files, in the order of the report.
 fn all<'a>(report: &Report<'a>) -> impl Iterator<Item = (&'a Source, &'a Finding)> + use<'a> {
     report.files.iter().flat_map(|file| file.findings.iter().map(|finding| (&file.source, finding)))
@@ -207,11 +201,17 @@ fn message_with_holds(finding: &Finding) -> String {
 
 // All that is said about a finding, a line for each: for formats that have one field for it.
 fn whole_text(finding: &Finding) -> String {
+    let fix = finding.fix.as_ref().map(|fix| format!("fix: --fix does this: {}", fix.title));
+    std::iter::once(text(finding)).chain(fix).collect::<Vec<_>>().join("\n")
+}
+
+/// The same without a word about mends: for whoever offers them in another way.
+#[must_use]
+pub fn text(finding: &Finding) -> String {
     let mut lines = vec![message_with_holds(finding)];
     lines.extend(rendered_note(finding));
     lines.extend(finding.diagnostic.notes.iter().cloned());
     lines.extend(finding.diagnostic.help.iter().map(|help| format!("help: {help}")));
-    lines.extend(finding.fix.as_ref().map(|fix| format!("fix: --fix does this: {}", fix.title)));
     lines.join("\n")
 }
 

@@ -64,11 +64,35 @@ impl Offsets {
         self
     }
 
+    /// What a new line of the inner text needs before it in the outer one; none where lines cannot be written.
+    #[must_use]
+    pub fn indent(&self) -> Option<&str> {
+        self.indent.as_deref()
+    }
+
     /// Where the inner byte stands in the outer text.
     #[must_use]
     pub fn outer(&self, inner: u32) -> u32 {
         let run = || self.run(inner).map_or(inner, |run| run.outer + inner.saturating_sub(run.inner));
         self.fixed.unwrap_or_else(run)
+    }
+
+    /// Which inner byte stands at `outer`; within the indentation of a line it is the line's first. None where the outer
+    /// byte belongs to something else.
+    #[must_use]
+    pub fn inner(&self, outer: u32) -> Option<u32> {
+        let next = self.runs.partition_point(|run| run.outer <= outer);
+        let following = self.runs.get(next);
+        let Some(run) = next.checked_sub(1).and_then(|index| self.runs.get(index)) else {
+            // The indentation of the first line.
+            let lead = following?.line?.lead;
+            return following.filter(|run| outer >= run.outer.saturating_sub(lead)).map(|run| run.inner);
+        };
+        if run.line.is_some_and(|line| line.end) {
+            return None;
+        }
+        let inner = run.inner.saturating_add(outer - run.outer);
+        Some(following.map_or(inner, |following| inner.min(following.inner)))
     }
 
     fn run(&self, inner: u32) -> Option<Run> {
@@ -151,6 +175,12 @@ mod tests {
         assert_eq!(offsets.outer_span(Span::new(1, 5)), Span::new(8, 14));
         assert_eq!(offsets.outer_span(Span::at(4)), Span::at(13));
         assert_eq!(Offsets::default().outer(4), 4);
+        for (outer, inner) in [(4, None), (5, Some(0)), (6, Some(0)), (8, Some(1)), (9, Some(2)), (10, Some(3))] {
+            assert_eq!(offsets.inner(outer), inner, "{outer}");
+        }
+        for (outer, inner) in [(11, Some(4)), (12, Some(4)), (13, Some(4)), (14, Some(5)), (15, None), (16, None)] {
+            assert_eq!(offsets.inner(outer), inner, "{outer}");
+        }
         assert_eq!(Offsets::fixed(7).moved(3).outer_span(Span::new(2, 5)), Span::new(10, 11));
         assert_eq!(Offsets::default().outer_edit(&Edit::new(Span::at(0), "")), None);
     }

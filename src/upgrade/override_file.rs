@@ -94,6 +94,7 @@ impl<'a> Course<'a> {
             limits: self.limits,
             is_unpinned: false,
             not_in_force: None,
+            stop: None,
         };
         let mut findings = linter.check_layer(text, judged.kind, judged.layer);
         let mut suppressions = Suppressions::parse(text, &self.rules);

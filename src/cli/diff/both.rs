@@ -40,7 +40,7 @@ pub fn for_both<T>(
 
 /// A reader that remembers.
 struct Recorded<'r> {
-    reader: &'r mut dyn Read,
+    reader: &'r mut (dyn Read + Send),
     read: &'r mut Vec<u8>,
 }
 

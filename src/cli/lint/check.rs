@@ -6,10 +6,10 @@ use std::path::Path;
 use crate::cli::imports::Imports;
 use crate::cli::walk::Found;
 use crate::diagnostic::{Diagnostic, Finding, Holds};
+use crate::lint::file::{self, Counted};
 use crate::lint::input::{self, Input, Reading, UNREADABLE, Unfit, Weight};
 use crate::lint::rules;
 use crate::lint::select::Selection;
-use crate::lint::suppress::Suppressions;
 use crate::lint::{Kind, Linter, RuleInfo, Seen, Verdict};
 use crate::source::{Source, Span};
 
@@ -97,29 +97,7 @@ impl Checker<'_> {
     /// The files that a file may import.
     pub fn imports(&self, found: &Found) -> Imports {
         let path = if found.is_stdin() { Path::new("") } else { &found.path };
-        Imports::of(path, self.here, self.allow_import_outside)
-    }
-
-    fn verdict(&self, input: &Input, found: &Found) -> (Verdict, usize) {
-        let layer = found.layer;
-        let imports = self.imports(found);
-        let linter = Linter { surroundings: &imports, ..self.linter };
-        let (mut findings, mut suppressed, mut all_seen) = (Vec::new(), 0, Seen::default());
-        for template in input.templates() {
-            let Verdict { findings: mut found, seen } = linter.judge(template.text, self.kind, layer);
-            all_seen.extend(&seen);
-            found.retain(|finding| self.selection.runs(finding.code));
-            let mut suppressions = Suppressions::parse(template.text, self.rules);
-            let before = found.len();
-            found.retain(|finding| !suppressions.silences(finding.code, finding.span()));
-            suppressed += before - found.len();
-            let leftovers = suppressions.leftovers(|code| self.selection.runs(code));
-            found.extend(leftovers.into_iter().filter(|finding| self.selection.runs(finding.code)));
-            findings.extend(found.into_iter().map(|finding| template.in_file(finding)));
-        }
-        findings.iter_mut().for_each(|finding| self.selection.set_severity(finding));
-        findings.sort_by_key(Finding::span);
-        (Verdict { findings, seen: all_seen }, suppressed)
+use crate::lint::{Kind, Linter, RuleInfo, Seen, Verdict};
     }
 }
 

@@ -49,6 +49,7 @@ pub fn findings(
         limits: look.limits,
         is_unpinned: false,
         not_in_force: None,
+        stop: None,
     };
     let mut findings = linter.check_layer(text, Some(look.kind), look.layer);
     let mut suppressions = Suppressions::parse(text, &rules);

@@ -3,9 +3,6 @@
 
 use std::ffi::OsString;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
-use std::time::Instant;
 
 use anyhow::Context as _;
 
@@ -14,10 +11,9 @@ use super::{LintCommand, mend, output, page};
 use crate::cli::exit::Exit;
 use crate::cli::input::{self, read_file};
 use crate::cli::io::Io;
-use crate::cli::progress::{self, Progress};
 use crate::cli::rule_options::rules;
 use crate::cli::walk::{self, Found, Listing};
-use crate::cli::{output_file, repository, show};
+use crate::cli::{output_file, repository, show, workers};
 use crate::coredns::host::Host;
 use crate::corefile::environment::Nothing;
 use crate::diagnostic::FileFindings;
@@ -48,6 +44,7 @@ pub fn run(command: &LintCommand, io: &mut Io<'_>) -> anyhow::Result<Exit> {
             limits: command.limits.limits(),
             is_unpinned: scope.is_unpinned,
             not_in_force: scope.not_in_force.as_ref(),
+            stop: None,
         },
         rules: &rules,
         selection: &selection,
@@ -71,7 +68,7 @@ pub fn run(command: &LintCommand, io: &mut Io<'_>) -> anyhow::Result<Exit> {
 
     let fates: Vec<Fate> = checked.iter().map(|checked| checked.fate.clone()).collect();
     let mut failed = fates.contains(&Fate::Unreadable) || !listing.unreadable.is_empty();
-    failed |= report_empty_arguments(&paths, &listing, &fates, io);
+    failed |= report_empty_arguments(&paths, &listing, |file| fates.get(file) == Some(&Fate::NoTemplate), io);
     let mut summary = Summary {
         suppressed: checked.iter().map(|checked| checked.suppressed).sum(),
         files_checked: fates.iter().filter(|fate| **fate == Fate::Linted).count(),
@@ -150,8 +147,14 @@ fn read_baseline(file: &Path) -> anyhow::Result<Baseline> {
 }
 
 /// An argument without a template is a mistake, as it is hardly what was meant; says so and whether there is one.
-fn report_empty_arguments(paths: &[OsString], listing: &Listing, fates: &[Fate], io: &mut Io<'_>) -> bool {
-    let is_empty = |files: &Vec<usize>| files.iter().all(|file| fates.get(*file) == Some(&Fate::NoTemplate));
+/// `has_nothing` knows in which files no template is.
+pub fn report_empty_arguments(
+    paths: &[OsString],
+    listing: &Listing,
+    has_nothing: impl Fn(usize) -> bool,
+    io: &mut Io<'_>,
+) -> bool {
+    let is_empty = |files: &Vec<usize>| files.iter().all(|file| has_nothing(*file));
     let mut failed = false;
     for (argument, _) in listing.of_argument.iter().enumerate().filter(|(_, files)| is_empty(files)) {
         match paths.get(argument) {
@@ -181,52 +184,5 @@ fn check_all(files: &[Found], checker: &Checker<'_>, io: &mut Io<'_>) -> Vec<Che
             Err(error) => unreadable_file(&found.shown, &error.to_string()),
         },
     };
-    let processors = std::thread::available_parallelism().map_or(1, usize::from).min(files.len());
-    if processors <= 1 && !io.terminal.stderr_is_terminal {
-        return files.iter().map(one).collect();
-    }
-    let (next, started) = (AtomicUsize::new(0), Instant::now());
-    let clock = || started.elapsed();
-    let mut progress = Progress::new(&mut *io.stderr, io.terminal.stderr_is_terminal, &clock);
-    let mut checked: Vec<Option<Checked>> = files.iter().map(|_| None).collect();
-    std::thread::scope(|threads| {
-        let (sender, receiver) = mpsc::channel();
-        for _ in 0..processors.max(1) {
-            let (sender, next, one) = (sender.clone(), &next, &one);
-            threads.spawn(move || {
-                while let Some((first, some)) = claim(files, next) {
-                    let done: Vec<Checked> = some.iter().map(one).collect();
-                    if sender.send((first, done)).is_err() {
-                        break;
-                    }
-                }
-            });
-        }
-        drop(sender);
-        let mut done = 0;
-        loop {
-            match receiver.recv_timeout(progress::STEP) {
-                Ok((first, some)) => {
-                    done += some.len();
-                    for (index, file) in some.into_iter().enumerate() {
-                        checked[first + index] = Some(file);
-                    }
-                }
-                Err(mpsc::RecvTimeoutError::Timeout) => {}
-                Err(mpsc::RecvTimeoutError::Disconnected) => break,
-            }
-            progress.report(done, files.len());
-        }
-    });
-    checked.into_iter().flatten().collect()
-}
-
-/// Files that a thread takes at once: handing each over by itself would cost as much as checking it.
-const BATCH: usize = 16;
-
-/// The next files, and the number of the first one.
-fn claim<'f>(files: &'f [Found], next: &AtomicUsize) -> Option<(usize, &'f [Found])> {
-    let first = next.fetch_add(BATCH, Ordering::Relaxed);
-    let last = first.saturating_add(BATCH).min(files.len());
-    Some((first, files.get(first..last).filter(|some| !some.is_empty())?))
+    workers::all(files, &one, "linting", io)
 }

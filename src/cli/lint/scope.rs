@@ -1,7 +1,7 @@
 //! The data planes that files are looked at for: what flags and pins leave open is looked at in all its forms.
 
 use crate::cli::io::Io;
-use crate::cli::target::TargetOptions;
+use crate::cli::target::{TargetOptions, Wishes};
 use crate::cli::{config_file, show};
 use crate::mesh::version::{Line, split};
 use crate::mesh::{
@@ -26,9 +26,16 @@ impl TargetOptions {
     /// # Errors
     /// An unknown release, a pin file or a configuration that cannot be used, a value that kuma-dp cannot read.
     pub fn lint_scope(&self, io: &mut Io<'_>) -> anyhow::Result<LintScope> {
+        self.lint_scope_for(self.wishes()?, io)
+    }
+
+    /// The same where flags and pins have been read.
+    ///
+    /// # Errors
+    /// As [`Self::lint_scope`].
+    pub fn lint_scope_for(&self, wishes: Wishes, io: &mut Io<'_>) -> anyhow::Result<LintScope> {
         let environment = io.environment;
         let lookup = |name: &str| self.variable(name, environment);
-        let wishes = self.wishes()?;
         let releases = releases(wishes.mesh_version.as_deref()).map_err(|error| match &wishes.pinned_by {
             Some(file) => anyhow::anyhow!("{}: mesh-version: {error}", file.display()),
             None => anyhow::Error::msg(error),

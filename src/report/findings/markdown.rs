@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use super::coverage::{Outcome, Table};
 use super::prose::inline;
-use super::{BySeverity, Report, all, human, rule_uri};
+use super::{BySeverity, Report, all, human};
 use crate::diagnostic::{Finding, Severity};
 use crate::report::excerpt::lines::{Kind, Line};
 use crate::report::excerpt::{MAX_MARKS, excerpts};
@@ -110,7 +110,7 @@ fn row(report: &Report<'_>, source: &Source, finding: &Finding) -> String {
 /// The rule's code, with its page behind it.
 fn code(report: &Report<'_>, finding: &Finding) -> String {
     let rule = report.rules.iter().find(|rule| rule.code == finding.code);
-    rule.map_or_else(|| finding.code.to_owned(), |rule| format!("[{}]({})", rule.code, rule_uri(rule)))
+    rule.map_or_else(|| finding.code.to_owned(), |rule| format!("[{}]({})", rule.code, catalogue::address(rule)))
 }
 
 fn place(source: &Source, finding: &Finding) -> String {
@@ -184,7 +184,7 @@ fn fold(report: &Report<'_>, source: &Source, finding: &Finding) -> String {
     }
     let rule = report.rules.iter().find(|rule| rule.code == finding.code);
     if let Some(rule) = rule {
-        said("rule", &format!("[{} {}]({})", rule.code, rule.name, rule_uri(rule)));
+        said("rule", &format!("[{} {}]({})", rule.code, rule.name, catalogue::address(rule)));
     }
     text += "\n</details>\n";
     text

@@ -5,9 +5,10 @@
 use serde::Serialize;
 
 use super::document::HoldsEntry;
-use super::{Report, Skipped, ends, rule_uri, uri, whole_text};
+use super::{Report, Skipped, ends, uri, whole_text};
 use crate::diagnostic::fingerprint::fingerprints;
 use crate::diagnostic::{FileFindings, Finding, Severity};
+use crate::lint::catalogue;
 use crate::lint::RuleInfo;
 use crate::lint::input::UNREADABLE;
 use crate::source::{Source, Span};
@@ -241,7 +242,7 @@ impl<'a> Rule<'a> {
             short_description: Message { text: sentence(rule.summary) },
             full_description: Message { text: rule.why.trim().to_owned() },
             help: Help { markdown: format!("{text}{}", examples(rule)), text },
-            help_uri: rule_uri(rule),
+            help_uri: catalogue::address(rule),
             default_configuration: Configuration { level: level(rule.severity) },
         }
     }

@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::super::coverage::{Chain, Table};
 use super::super::prose::{Block, Inline, blocks, inline};
-use super::super::{BySeverity, Report, human, rule_uri};
+use super::super::{BySeverity, Report, human};
 use crate::diagnostic::{FileFindings, Finding, Severity};
+use crate::lint::catalogue;
 use crate::lint::RuleInfo;
 use crate::report::excerpt::lines::Line;
 use crate::report::excerpt::{MAX_MARKS, excerpts};
@@ -289,7 +290,7 @@ impl Rule {
             summary: inline(rule.summary),
             why: blocks(rule.why),
             applies: rule.applies,
-            uri: rule_uri(rule),
+            uri: catalogue::address(rule),
         }
     }
 }
