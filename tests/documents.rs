@@ -16,10 +16,11 @@ use corefilectl::expect::suite;
 use corefilectl::lint::{baseline, fix, input, probes};
 use corefilectl::mesh::{meaning, virtual_outbound};
 
-const PAGES: [&str; 12] = [
+const PAGES: [&str; 13] = [
     "README.md",
     "docs/diff.md",
     "docs/doctor.md",
+    "docs/fmt.md",
     "docs/graph.md",
     "docs/install.md",
     "docs/lint.md",

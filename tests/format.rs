@@ -152,7 +152,14 @@ fn formatted(text: &[u8], kind: Kind, data: &[Data]) -> Option<Vec<u8>> {
 
 fn compare(before: &[u8], after: &[u8], text: &[u8]) {
     let shown = |text: &[u8]| String::from_utf8_lossy(text).into_owned();
-    assert_eq!(words(before), words(after), "{:?}\nrendered: {:?}\nand now: {:?}", shown(text), shown(before), shown(after));
+    assert_eq!(
+        words(before),
+        words(after),
+        "{:?}\nrendered: {:?}\nand now: {:?}",
+        shown(text),
+        shown(before),
+        shown(after)
+    );
     assert_eq!(comments(before), comments(after), "{:?}", shown(text));
 }
 
@@ -227,14 +234,68 @@ impl Random {
 }
 
 const CRUMBS: [&[u8]; 62] = [
-    b" ", b"  ", b"\n", b"\n\n\n", b"\t", b"\r", b"\r\n", b"\"", b"\\", b"\\\"", b"#", b" # x ", b"{", b"}", b" {\n", b"\n}\n",
-    b"{ ", b" }", b"a", b"\xff", b"\xc2", b"\x85", b"\xc2\x85", b"\xc2\xa0", b"\xe3\x80\x80", b"\xef\xbb\xbf", b"\xef\xbb", b"\xbf", b"\0",
-    b"\x0c", b"{{ .CoreDNSPort }}", b"{{.EnvoyDNSPort}}", b"{{ .ConfigDir }}", b"{{- .CoreDNSPort -}}",
-    b"{{if .CoreDNSLogging}}", b"{{- if .Enabled -}}", b"{{else}}", b"{{ else if .Enabled }}", b"{{end}}", b"{{- end -}}",
-    b"{{ range 3 }}", b"{{ break }}", b"{{ continue }}", b"{{with .CoreDNSPort}}", b"{{.}}", b"{{/* c  d */}}",
-    b"{{- /* c */ -}}", b"{{ define \"x\" }}", b"{{ template \"x\" . }}", b"{{ block \"y\" . }}", b"{{ `\"` }}",
-    b"{{ \"\\n\" }}", b"{{ `{{ .Name }}` }}", b"{{ \"\" }}", b"{{ printf \"%d\" .CoreDNSPort }}", b"{{ print 1 2 }}",
-    b"{{ $x := .CoreDNSPort }}", b"{{ $x }}", b"{{ $x = .ConfigDir }}", b"(x) {\n", b"import x\n", b"log\n",
+    b" ",
+    b"  ",
+    b"\n",
+    b"\n\n\n",
+    b"\t",
+    b"\r",
+    b"\r\n",
+    b"\"",
+    b"\\",
+    b"\\\"",
+    b"#",
+    b" # x ",
+    b"{",
+    b"}",
+    b" {\n",
+    b"\n}\n",
+    b"{ ",
+    b" }",
+    b"a",
+    b"\xff",
+    b"\xc2",
+    b"\x85",
+    b"\xc2\x85",
+    b"\xc2\xa0",
+    b"\xe3\x80\x80",
+    b"\xef\xbb\xbf",
+    b"\xef\xbb",
+    b"\xbf",
+    b"\0",
+    b"\x0c",
+    b"{{ .CoreDNSPort }}",
+    b"{{.EnvoyDNSPort}}",
+    b"{{ .ConfigDir }}",
+    b"{{- .CoreDNSPort -}}",
+    b"{{if .CoreDNSLogging}}",
+    b"{{- if .Enabled -}}",
+    b"{{else}}",
+    b"{{ else if .Enabled }}",
+    b"{{end}}",
+    b"{{- end -}}",
+    b"{{ range 3 }}",
+    b"{{ break }}",
+    b"{{ continue }}",
+    b"{{with .CoreDNSPort}}",
+    b"{{.}}",
+    b"{{/* c  d */}}",
+    b"{{- /* c */ -}}",
+    b"{{ define \"x\" }}",
+    b"{{ template \"x\" . }}",
+    b"{{ block \"y\" . }}",
+    b"{{ `\"` }}",
+    b"{{ \"\\n\" }}",
+    b"{{ `{{ .Name }}` }}",
+    b"{{ \"\" }}",
+    b"{{ printf \"%d\" .CoreDNSPort }}",
+    b"{{ print 1 2 }}",
+    b"{{ $x := .CoreDNSPort }}",
+    b"{{ $x }}",
+    b"{{ $x = .ConfigDir }}",
+    b"(x) {\n",
+    b"import x\n",
+    b"log\n",
 ];
 
 fn mutated(random: &mut Random, seeds: &[Vec<u8>]) -> Vec<u8> {
@@ -259,7 +320,9 @@ fn mutated(random: &mut Random, seeds: &[Vec<u8>]) -> Vec<u8> {
 fn broken_variants() {
     let mut seeds = written();
     seeds.retain(|text| text.len() < 2_000);
-    seeds.extend(corpus(COREFILES).map(|case| bytes(case.corefile, case.corefile_b64)).filter(|text| text.len() < 1_000));
+    seeds.extend(
+        corpus(COREFILES).map(|case| bytes(case.corefile, case.corefile_b64)).filter(|text| text.len() < 1_000),
+    );
     let kuma = kuma();
     let mut random = Random(0x2545_f491_4f6c_dd1d);
     let mut counts = [0; 2];

@@ -26,7 +26,9 @@ use one::{Done, Fate, Formatter};
 /// every way through a template. Comments and actions stay. Folders are walked as by lint: what is called Corefile* or
 /// *.corefile*, and templates inside block scalars of ConfigMaps and Helm values. What does not parse is left as it is.
 #[derive(Debug, Args)]
-#[command(after_help = "Exit codes: 0 done, 1 something would change (--check, --diff), 2 a file could not be formatted.")]
+#[command(
+    after_help = "Exit codes: 0 done, 1 something would change (--check, --diff), 2 a file could not be formatted."
+)]
 pub struct FmtCommand {
     /// Files, folders, or - for standard input, whose result goes to standard output [default: the working folder]
     #[arg(value_name = "PATH")]
@@ -112,7 +114,8 @@ impl FmtCommand {
             Fate::Skipped(reason) => Some(Skipped { path: found.shown.clone(), reason: reason.clone() }),
             _ => None,
         });
-        let other = listing.skipped.iter().map(|passed| Skipped { path: passed.shown.clone(), reason: passed.reason.clone() });
+        let other =
+            listing.skipped.iter().map(|passed| Skipped { path: passed.shown.clone(), reason: passed.reason.clone() });
         let summary = Summary { skipped: unfit.chain(other).collect(), ..Summary::default() };
         if let Some(text) = skipped(&summary) {
             show::notice(text, io);
@@ -127,7 +130,11 @@ impl FmtCommand {
             parts.push(format!("{} {}", files(changed), if is_look { "would be reformatted" } else { "reformatted" }));
         }
         if unchanged > 0 {
-            parts.push(format!("{} {}", files(unchanged), if is_look { "already formatted" } else { "left unchanged" }));
+            parts.push(format!(
+                "{} {}",
+                files(unchanged),
+                if is_look { "already formatted" } else { "left unchanged" }
+            ));
         }
         if refused > 0 {
             parts.push(format!("{} could not be formatted", files(refused)));

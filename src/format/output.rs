@@ -271,9 +271,8 @@ mod tests {
         let template = Template::parse("t", text, GoVersion::NEWEST, Limits::default()).unwrap();
         let pieces = Pieces::of(text.as_bytes(), Kind::Template);
         let outputs = Outputs::of(text.as_bytes(), template.ast(), &pieces);
-        let prints = |piece: &&super::super::pieces::Piece| {
-            matches!(piece.kind, PieceKind::Action { role: Role::Print, .. })
-        };
+        let prints =
+            |piece: &&super::super::pieces::Piece| matches!(piece.kind, PieceKind::Action { role: Role::Print, .. });
         match outputs.at(pieces.list.iter().rfind(prints).unwrap().span.start) {
             Output::Nothing => "nothing",
             Output::Word => "word",

@@ -168,7 +168,8 @@ impl Pieces {
             } else {
                 PieceKind::Solid
             };
-            let len = if spaces > 0 { spaces } else { rest.iter().position(|&byte| is_space(byte)).unwrap_or(rest.len()) };
+            let len =
+                if spaces > 0 { spaces } else { rest.iter().position(|&byte| is_space(byte)).unwrap_or(rest.len()) };
             let start = span.start + number(at);
             self.list.push(Piece { kind, span: Span::new(start, start + number(len)) });
             at += len;
@@ -246,8 +247,23 @@ mod tests {
         assert_eq!(
             shown("a:{{.P}} {\r\n {{- /* c */ -}} \n b\r{{- if eq 1 1 -}}\n\n{{ else if -1 }} {{end -}} x "),
             [
-                "a:", "Print", "Blank", "{", "Break-", "c{{- /* c */ -}}", "Break-", "b", "Return-", "If", "Break-",
-                "Else { chained: true }", "Blank", "End", "Blank-", "x", "Blank"
+                "a:",
+                "Print",
+                "Blank",
+                "{",
+                "Break-",
+                "c{{- /* c */ -}}",
+                "Break-",
+                "b",
+                "Return-",
+                "If",
+                "Break-",
+                "Else { chained: true }",
+                "Blank",
+                "End",
+                "Blank-",
+                "x",
+                "Blank"
             ]
         );
         assert_eq!(shown("{{/* a */}}{{ \"x }}"), ["c{{/* a */}}", "{{", "Blank", "\"x", "Blank", "}}"]);

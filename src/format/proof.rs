@@ -67,9 +67,11 @@ fn first_difference(text: &[u8], formatted: &[u8], old: &Pieces, new: &Pieces, f
 fn inner(pieces: &Pieces) -> impl Iterator<Item = (usize, &Piece)> {
     let is_gap = |piece: &Piece| matches!(piece.kind, PieceKind::Gap { .. });
     let last = pieces.list.len().saturating_sub(1);
-    pieces.list.iter().enumerate().filter(move |(index, piece)| {
-        !(is_gap(piece) && (pieces.is_first(*index) || *index == last))
-    })
+    pieces
+        .list
+        .iter()
+        .enumerate()
+        .filter(move |(index, piece)| !(is_gap(piece) && (pieces.is_first(*index) || *index == last)))
 }
 
 fn is_same(
@@ -109,9 +111,7 @@ fn renders_alike(text: &[u8], formatted: &[u8]) -> bool {
     let parse = |text: &[u8]| Template::parse("Corefile", text, GoVersion::NEWEST, LIMITS).ok();
     let (Some(before), Some(after)) = (parse(text), parse(formatted)) else { return false };
     DATA.iter().all(|data| match (before.execute(data), after.execute(data)) {
-        (Ok(before), Ok(after)) => {
-            before.text == after.text || words(&before.text) == words(&after.text)
-        }
+        (Ok(before), Ok(after)) => before.text == after.text || words(&before.text) == words(&after.text),
         (before, after) => before.is_err() == after.is_err(),
     })
 }

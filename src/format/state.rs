@@ -184,7 +184,9 @@ mod tests {
 
     /// What the lexer says itself: whether `text` ends within quotes, and whether a quote behind it opens a word.
     fn lexed(text: &str) -> (bool, bool) {
-        let ends_quoted = |text: &str| lex(text.as_bytes(), 0).last().is_some_and(|token| token.quoted && token.text.ends_with("\u{1}"));
+        let ends_quoted = |text: &str| {
+            lex(text.as_bytes(), 0).last().is_some_and(|token| token.quoted && token.text.ends_with("\u{1}"))
+        };
         (ends_quoted(&format!("{text}\u{1}")), ends_quoted(&format!("{text}\"\u{1}")))
     }
 

@@ -128,8 +128,8 @@ impl Formatter {
         if !is_changed {
             return done;
         }
-        let mode = std::fs::metadata(&found.path)
-            .map_or(output_file::MODE, |metadata| metadata.permissions().mode() & 0o7777);
+        let mode =
+            std::fs::metadata(&found.path).map_or(output_file::MODE, |metadata| metadata.permissions().mode() & 0o7777);
         if let Err(error) = output_file::write(&found.path, &formatted.bytes, mode) {
             done.fate = Fate::Failed;
             done.messages.push(human::render(&Diagnostic::error(error.to_string()), None, self.color));
