@@ -147,7 +147,12 @@ impl Writer<'_> {
     /// White space at the start means nothing, unless a byte order mark may follow, which only counts at the very start.
     fn start(&mut self, index: usize, written: &[u8]) {
         let behind = self.at(index).and_then(|gap| self.text.get(gap.span.end as usize..)).unwrap_or_default();
-        if self.flow.prints_anything || memchr::memmem::find(behind, BYTE_ORDER_MARK).is_some() {
+        let is_text = self.at(index + 1).is_some_and(|next| next.kind == PieceKind::Solid);
+        let may_follow = match behind.first() {
+            Some(&first) if is_text => BYTE_ORDER_MARK.starts_with(&[first]),
+            _ => self.flow.prints_anything || memchr::memmem::find(behind, BYTE_ORDER_MARK).is_some(),
+        };
+        if may_follow {
             self.write(written);
         }
     }
