@@ -194,7 +194,7 @@ bench: build $(GO_DIR)/bench-$(GO_NEWEST) $(BENCH_DIR)/empty ## our benches, the
 	@cat $(BENCH_DIR)/divan.txt
 	@$(PYTHON) tools/bench_ratios.py --divan $(BENCH_DIR)/divan.txt --templates $(BENCH_DIR) \
 		--go-bench $(GO_DIR)/bench-$(GO_NEWEST) --corefilectl "$(RELEASE_DIR)/corefilectl" --empty $(BENCH_DIR)/empty
-	@$(CARGO) bench --bench chain --bench population --bench lint --bench doctor --bench lsp
+	@$(CARGO) bench --bench chain --bench population --bench lint --bench doctor --bench lsp --bench format
 
 $(BENCH_DIR)/empty:
 	@mkdir -p $(BENCH_DIR)

@@ -13,9 +13,11 @@ use corefilectl::corefile::{MAIN, Token, Tree, lexer};
 use corefilectl::format;
 use corefilectl::gotemplate::value::{Data, Map, Struct, UintType};
 use corefilectl::gotemplate::{GoVersion, Lexer, Limits, Template, TokenKind};
+use corefilectl::lint::suppress::Suppressions;
 use corefilectl::lint::{Kind, RULES, kind};
 use corefilectl::mesh::Era;
 use corefilectl::mesh::setting::{Setting, SettingValue};
+use corefilectl::source::Span;
 use serde::Deserialize;
 
 /// A line of either corpus.
@@ -207,6 +209,50 @@ fn written() -> Vec<Vec<u8>> {
     all
 }
 
+/// The directives that comments for lint speak of, as the first words of their lines.
+fn allowed(text: &[u8]) -> Vec<String> {
+    let rules: Vec<_> = RULES.iter().map(|rule| &rule.info).collect();
+    let mut suppressions = Suppressions::parse(text, &rules);
+    let mut start = 0;
+    let mut silenced = |line: &[u8]| {
+        let at = u32::try_from(start + line.len() - line.trim_ascii_start().len()).unwrap();
+        start += line.len();
+        suppressions.silences("CF305", Span::at(at))
+    };
+    let lines = text.split_inclusive(|byte| *byte == b'\n').filter(|line| silenced(line));
+    let first = |line: &[u8]| line.trim_ascii().split(u8::is_ascii_whitespace).next().unwrap_or_default().to_vec();
+    let words = lines.map(first).filter(|word| !word.is_empty());
+    words.map(|word| String::from_utf8_lossy(&word).into_owned()).collect()
+}
+
+#[test]
+fn comments_for_lint_stay_at_their_directives() {
+    const LINES: [&str; 12] = [
+        "# corefilectl: allow CF305 because",
+        "{{/* corefilectl: allow CF305 because */}}",
+        "  log   # corefilectl: allow CF305 because",
+        "log {   # corefilectl: allow CF305 because",
+        "a:1   {",
+        "}",
+        "  }",
+        "errors",
+        "",
+        "\t# other",
+        "forward  .  1.1.1.1",
+        "class  all",
+    ];
+    let (mut random, mut count) = (Random(0xbf58_476d_1ce4_e5b9), 0);
+    for _ in 0..3_000 {
+        let lines: Vec<&str> = (0..random.below(12)).map(|_| *random.pick(&LINES)).collect();
+        let text = lines.join("\n");
+        let once = formatted(text.as_bytes(), Kind::Template, &[Data::Nil]).unwrap();
+        let before = allowed(text.as_bytes());
+        assert_eq!(before, allowed(&once), "{text}");
+        count += usize::from(!before.is_empty());
+    }
+    assert!(count > 1_000, "{count}");
+}
+
 #[test]
 fn written_texts() {
     let kuma = kuma();
@@ -361,4 +407,27 @@ fn bytes_of_any_kind() {
         formatted(&text, Kind::Template, &[Data::Nil]);
         formatted(&text, Kind::Corefile, &[]);
     }
+}
+
+/// `UPDATE_GENERATED=1` writes the results anew.
+#[test]
+fn cases() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/format");
+    let mut count = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "in") {
+            continue;
+        }
+        let text = std::fs::read(&path).unwrap();
+        let once = formatted(&text, kind::of(&text), &kuma()).unwrap();
+        let expected = path.with_extension("out");
+        if std::env::var_os("UPDATE_GENERATED").is_some() {
+            std::fs::write(&expected, &once).unwrap();
+        }
+        let expected = std::fs::read(expected).unwrap();
+        assert_eq!(String::from_utf8_lossy(&once), String::from_utf8_lossy(&expected), "{}", path.display());
+        count += 1;
+    }
+    assert!(count >= 4, "{count} cases");
 }

@@ -50,7 +50,10 @@ pub fn file(input: &Input, kind: Option<Kind>) -> Result<Formatted, Vec<Refusal>
 
 fn in_file(mut refusal: Refusal, template: &Template<'_>) -> Refusal {
     if let Some(offsets) = template.offsets {
-        refusal.span = offsets.outer_span(refusal.span);
+        // What is missing at the end is missing in the last line, not in what follows the scalar.
+        let last = u32::try_from(template.text.len()).unwrap_or(u32::MAX).saturating_sub(1);
+        let span = Span::new(refusal.span.start.min(last), refusal.span.end.min(last + 1));
+        refusal.span = offsets.outer_span(span);
     }
     if let Some(label) = template.label {
         refusal.message = format!("{label}: {}", refusal.message);
@@ -163,5 +166,76 @@ fn reads_alike(old: &[u8], new: &[u8], changes: &[(&[u8], Vec<u8>)]) -> bool {
         if !is(one, from) || !is(other, to) || anchor != same_anchor || tag != same_tag {
             return false;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::input::{Reading, read};
+
+    fn formatted(yaml: &str) -> (String, usize) {
+        let input = read("x.yaml", yaml.as_bytes().to_vec(), Reading { named: true, ..Reading::default() }).unwrap();
+        let Formatted { bytes, left } = file(&input, None).unwrap();
+        let again = read("x.yaml", bytes.clone(), Reading { named: true, ..Reading::default() }).unwrap();
+        assert_eq!(file(&again, None).unwrap().bytes, bytes, "twice");
+        (String::from_utf8(bytes).unwrap(), left.len())
+    }
+
+    fn config_map(header: &str, body: &str) -> String {
+        format!("kind: ConfigMap\ndata:\n  corefile: {header}\n{body}  z: 1\n")
+    }
+
+    #[test]
+    fn lines_are_written_as_the_block_has_them() {
+        for (header, body, expected) in [
+            ("|", "    a:1 {\n      log\n\n    }\n", "    a:1 {\n        log\n    }\n"),
+            ("|", "   a:1 {\n   log\n   }\n\n\n", "   a:1 {\n       log\n   }\n\n\n"),
+            ("|-", "    a:1 {\n\n    log\n    }\n", "    a:1 {\n        log\n    }\n"),
+            ("|+", "    a:1 {\n    log\n    }\n\n\n", "    a:1 {\n        log\n    }\n"),
+            ("|2", "    a:1 {\n     log\n    }\n", "    a:1 {\n        log\n    }\n"),
+            ("|4-  # c", "        a:1 {\n      log\n      }\n", "      a:1 {\n          log\n      }\n"),
+            ("&x |", "\n    a:1 {\n    log\n    }\n", "    a:1 {\n        log\n    }\n"),
+            ("|", "    a:1 {\r\n    log\r\n    }\r\n", "    a:1 {\r\n        log\r\n    }\r\n"),
+            (
+                "|",
+                "    a:1 {\n    log\n    }\n    b:1 {\n    log\n    }\n",
+                "    a:1 {\n        log\n    }\n\n    b:1 {\n        log\n    }\n",
+            ),
+        ] {
+            let (done, left) = formatted(&config_map(header, body));
+            assert_eq!((done, left), (config_map(header, expected), 0), "{header} {body:?}");
+        }
+        let open = "kind: ConfigMap\ndata:\n  corefile: |\n    a:1 {\n    log\n    }";
+        assert_eq!(formatted(open).0, open.replace("    log", "        log"));
+    }
+
+    #[test]
+    fn other_scalars_are_left() {
+        for scalar in [
+            "\"a:1 {\\n log\\n}\\n\"",
+            "'a:1 {\n\n    log\n\n    }'",
+            ">\n    a:1 {\n\n    log\n\n    }",
+            "a:1 {\n\n    log\n\n    }",
+        ] {
+            let yaml = format!("kind: ConfigMap\ndata:\n  corefile: {scalar}\n");
+            assert_eq!(formatted(&yaml), (yaml.clone(), 1));
+        }
+        let binary = "kind: ConfigMap\nbinaryData:\n  corefile: YToxIHsKbG9nCn0K\n";
+        assert_eq!(formatted(binary), (binary.to_owned(), 1));
+        let neat = "kind: ConfigMap\ndata:\n  corefile: \"a:1 {\\n    log\\n}\\n\"\n";
+        assert_eq!(formatted(neat), (neat.to_owned(), 0));
+    }
+
+    #[test]
+    fn other_yaml_is_noticed() {
+        let old = b"a: |\n  x\n  y\nb: 1\n";
+        let change = |new: &str| vec![(&b"x\ny\n"[..], new.as_bytes().to_vec())];
+        assert!(reads_alike(old, b"a: |\n  x\n\n  y\nb: 1\n", &change("x\n\ny\n")));
+        assert!(!reads_alike(old, b"a: |\n  x\n\n  y\nb: 1\n", &change("x\ny\n")));
+        assert!(!reads_alike(old, b"a: |\n  x\n\n  y\nb: 2\n", &change("x\n\ny\n")));
+        assert!(!reads_alike(old, b"a: >\n  x\n\n  y\nb: 1\n", &change("x\n\ny\n")));
+        assert!(!reads_alike(old, b"a: |\n  x\n\n  y\nb: 1\n---\n", &change("x\n\ny\n")));
+        assert!(!reads_alike(old, old, &change("x\n\ny\n")));
     }
 }

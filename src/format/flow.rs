@@ -1,12 +1,12 @@
 //! The states of CoreDNS's lexer in front of every piece, over all ways that a template can take: both sides of `if` and
 //! `with`, any number of rounds of a `range`, every call of a `define`. Looked at again and again until nothing is new.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::output::{Output, Outputs};
 use super::pieces::{PieceKind, Pieces, Role};
 use super::state::States;
-use crate::gotemplate::Ast;
+use crate::gotemplate::{Ast, StatementKind, Tree};
 
 /// Ways through a template that have not come to an end by then are not followed: everything is possible.
 const MAX_ROUNDS: usize = 16;
@@ -42,7 +42,7 @@ impl Flow {
             walk.round();
             !walk.is_changed
         });
-        if !settled {
+        if !settled || may_call_itself(text, ast) {
             walk.states.fill(States::ANY);
         }
         Self { states: walk.states, prints_anything: walk.prints_anything }
@@ -52,6 +52,17 @@ impl Flow {
     pub fn before(&self, piece: usize) -> States {
         self.states.get(piece).copied().unwrap_or(States::ANY)
     }
+}
+
+/// Whether the whole text can be called by its name, which is the file's and not known here: where `template` names nothing
+/// that is defined. A blank definition defines nothing that there is already.
+fn may_call_itself(text: &[u8], ast: &Ast) -> bool {
+    let named = |tree: &Tree| Some(ast.string(tree.name?, text)).filter(|_| !ast.is_blank(tree.body, text));
+    let defined: HashSet<&[u8]> = ast.trees().iter().filter_map(named).collect();
+    ast.statements().iter().any(|statement| match statement.kind {
+        StatementKind::Template { name, .. } => !defined.contains(ast.string(name, text)),
+        _ => false,
+    })
 }
 
 struct Walk<'a> {

@@ -22,6 +22,7 @@ pub(super) fn lay_out(text: &[u8], pieces: &Pieces, flow: &Flow) -> Vec<u8> {
         line_start: 0,
         depth: 0,
         open: Vec::new(),
+        opens: false,
         behind_block: false,
         comments: Comments::default(),
     };
@@ -42,6 +43,8 @@ struct Writer<'a> {
     depth: usize,
     /// The depth at every open control action.
     open: Vec<usize>,
+    /// The line opens a block or a branch, comments aside.
+    opens: bool,
     /// A server block has been closed, and nothing has followed.
     behind_block: bool,
     comments: Comments,
@@ -63,7 +66,11 @@ impl Writer<'_> {
         let Some(&piece) = self.at(index) else { return };
         match piece.kind {
             PieceKind::Solid => {
-                match self.brace(index) {
+                let brace = self.brace(index);
+                if !self.starts_comment(index) && !self.flow.before(index).may_be_comment() {
+                    self.opens = brace == Some(Brace::Opens);
+                }
+                match brace {
                     Some(Brace::Opens) => self.depth += 1,
                     Some(Brace::Closes) => {
                         self.behind_block |= self.depth == 1;
@@ -86,6 +93,7 @@ impl Writer<'_> {
     }
 
     fn role(&mut self, role: Role) {
+        self.opens = role.opens();
         match role {
             Role::If | Role::With | Role::Range | Role::Define | Role::Block => self.open.push(self.depth),
             Role::Else { .. } => {
@@ -139,7 +147,12 @@ impl Writer<'_> {
     /// White space at the start means nothing, unless a byte order mark may follow, which only counts at the very start.
     fn start(&mut self, index: usize, written: &[u8]) {
         let behind = self.at(index).and_then(|gap| self.text.get(gap.span.end as usize..)).unwrap_or_default();
-        if self.flow.prints_anything || memchr::memmem::find(behind, BYTE_ORDER_MARK).is_some() {
+        let is_text = self.at(index + 1).is_some_and(|next| next.kind == PieceKind::Solid);
+        let may_follow = match behind.first() {
+            Some(&first) if is_text => BYTE_ORDER_MARK.starts_with(&[first]),
+            _ => self.flow.prints_anything || memchr::memmem::find(behind, BYTE_ORDER_MARK).is_some(),
+        };
+        if may_follow {
             self.write(written);
         }
     }
@@ -158,24 +171,18 @@ impl Writer<'_> {
     }
 
     fn line_break(&mut self, index: usize, written: &[u8]) {
-        let before = index.checked_sub(1).and_then(|before| self.at(before).map(|piece| piece.kind));
         let next = self.at(index + 1).map(|piece| piece.kind);
-        let (opens, closes) = (
-            matches!(before, Some(PieceKind::Action { role, .. }) if role.opens())
-                || index.checked_sub(1).is_some_and(|before| self.brace(before) == Some(Brace::Opens)),
-            matches!(next, Some(PieceKind::Action { role, .. }) if role.closes()),
-        );
+        let closes = matches!(next, Some(PieceKind::Action { role, .. }) if role.closes());
         let closing = self.closing(index + 1);
         let has_blank_line = memchr::memchr_iter(b'\n', written).nth(1).is_some();
         let lines = match () {
             () if closes || closing > 0 => 1,
             () if self.behind_block => 2,
-            () if opens => 1,
+            () if self.opens => 1,
             () => 1 + usize::from(has_blank_line),
         };
-        if !closes {
-            self.behind_block = false;
-        }
+        self.behind_block &= closes;
+        self.opens = false;
         let depth = match (closes, self.open.last()) {
             (true, Some(&depth)) => depth,
             _ => self.depth.saturating_sub(closing),

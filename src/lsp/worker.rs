@@ -16,7 +16,7 @@ use crate::coredns::Host;
 use crate::diagnostic::{self, Finding};
 use crate::lint::file::{self, Counted};
 use crate::lint::input::{self, Reading, UNREADABLE, Unfit, Weight};
-use crate::lint::{Linter, RULES, fix};
+use crate::lint::{Linter, RULES, Verdict, fix};
 use crate::source::Span;
 
 /// More findings than this are not published for one document: no editor shows them, and they cost time to send.

@@ -16,6 +16,7 @@ mod envoy;
 mod errors;
 mod explain;
 mod fields;
+mod fmt;
 mod for_kuma_dp;
 mod graph;
 mod harness;
