@@ -27,6 +27,8 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('render', 'render', [CompletionResultType]::ParameterValue, 'Print the Corefile that kuma-dp would write')
+            [CompletionResult]::new('fmt', 'fmt', [CompletionResultType]::ParameterValue, 'Bring templates and Corefiles into canonical layout')
+            [CompletionResult]::new('lsp', 'lsp', [CompletionResultType]::ParameterValue, 'Serve an editor: findings as you type, hover, completion, mends')
             [CompletionResult]::new('trace', 'trace', [CompletionResultType]::ParameterValue, 'Follow a DNS query hop by hop: who takes it, who is asked, who answers')
             [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Check that queries come out as expected, on every target of a file of tests')
             [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw the way of DNS queries through a data plane')
@@ -38,6 +40,7 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'Execute a go-template with data of your own')
             [CompletionResult]::new('releases', 'releases', [CompletionResultType]::ParameterValue, 'Print the known Kuma releases: CoreDNS, Go, template fields, which overrides exist')
             [CompletionResult]::new('completion', 'completion', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print a manual page, or write all of them')
             [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version, and which Kuma and Go releases it knows')
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Check templates and Corefiles for what would go wrong')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check templates and Corefiles for what would go wrong')
@@ -80,6 +83,50 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             [CompletionResult]::new('--ignore-embedded-dns', '--ignore-embedded-dns', [CompletionResultType]::ParameterName, 'Render even where the embedded DNS proxy runs and no Corefile is in force')
             [CompletionResult]::new('--for-kuma-dp', '--for-kuma-dp', [CompletionResultType]::ParameterName, 'Escape every {{, so that kuma-dp, which executes the file once more, comes to the same Corefile')
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Print every layer and every field''s value with its origin instead of the Corefile')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'corefilectl;fmt' {
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'What the inputs are')
+            [CompletionResult]::new('--extension', '--extension', [CompletionResultType]::ParameterName, 'Further endings of file names that count in folders; repeatable')
+            [CompletionResult]::new('--max-template', '--max-template', [CompletionResultType]::ParameterName, 'Bytes of a file, at most')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour messages')
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Name the files that would change, and change nothing')
+            [CompletionResult]::new('--diff', '--diff', [CompletionResultType]::ParameterName, 'Print what would change, and change nothing')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'corefilectl;lsp' {
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'What documents are')
+            [CompletionResult]::new('--mesh-version', '--mesh-version', [CompletionResultType]::ParameterName, 'Kuma release, or a line for its newest patch [default: 2.7]')
+            [CompletionResult]::new('--platform', '--platform', [CompletionResultType]::ParameterName, 'Where the data plane runs [default: universal]')
+            [CompletionResult]::new('--embedded-dns', '--embedded-dns', [CompletionResultType]::ParameterName, 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]')
+            [CompletionResult]::new('--cp-config', '--cp-config', [CompletionResultType]::ParameterName, 'kuma-cp''s configuration: its bootstrapServer.params.corefileTemplatePath names the control plane''s template')
+            [CompletionResult]::new('--cp-template', '--cp-template', [CompletionResultType]::ParameterName, 'The control plane''s template; - is standard input')
+            [CompletionResult]::new('--dp-template', '--dp-template', [CompletionResultType]::ParameterName, 'The data plane''s template, which wins; - is standard input')
+            [CompletionResult]::new('--dns-coredns-config-template-path', '--dns-coredns-config-template-path', [CompletionResultType]::ParameterName, 'The data plane''s template, which wins; - is standard input')
+            [CompletionResult]::new('--dns-enabled', '--dns-enabled', [CompletionResultType]::ParameterName, '.Enabled: whether kuma-dp runs any DNS [env: KUMA_DNS_ENABLED]')
+            [CompletionResult]::new('--dns-proxy-port', '--dns-proxy-port', [CompletionResultType]::ParameterName, '.ProxyPort: port of the embedded proxy, 2.11 and later; 0 is off [env: KUMA_DNS_PROXY_PORT]')
+            [CompletionResult]::new('--dns-coredns-port', '--dns-coredns-port', [CompletionResultType]::ParameterName, '.CoreDNSPort: where CoreDNS listens [env: KUMA_DNS_CORE_DNS_PORT]')
+            [CompletionResult]::new('--dns-coredns-empty-port', '--dns-coredns-empty-port', [CompletionResultType]::ParameterName, '.CoreDNSEmptyPort: port of the empty block, 2.7 and earlier [env: KUMA_DNS_CORE_DNS_EMPTY_PORT]')
+            [CompletionResult]::new('--dns-envoy-port', '--dns-envoy-port', [CompletionResultType]::ParameterName, '.EnvoyDNSPort: where Envoy''s DNS filter listens [env: KUMA_DNS_ENVOY_DNS_PORT]')
+            [CompletionResult]::new('--dns-coredns-path', '--dns-coredns-path', [CompletionResultType]::ParameterName, '.CoreDNSBinaryPath: the CoreDNS program [env: KUMA_DNS_CORE_DNS_BINARY_PATH]')
+            [CompletionResult]::new('--dns-server-config-dir', '--dns-server-config-dir', [CompletionResultType]::ParameterName, '.ConfigDir: folder of the rendered Corefile [env: KUMA_DNS_CONFIG_DIR]')
+            [CompletionResult]::new('--dns-prometheus-port', '--dns-prometheus-port', [CompletionResultType]::ParameterName, '.PrometheusPort: port of the metrics [env: KUMA_DNS_PROMETHEUS_PORT]')
+            [CompletionResult]::new('--dns-enable-logging', '--dns-enable-logging', [CompletionResultType]::ParameterName, '.CoreDNSLogging: log queries, 2.6 and later [env: KUMA_DNS_ENABLE_LOGGING]')
+            [CompletionResult]::new('--max-template', '--max-template', [CompletionResultType]::ParameterName, 'Bytes of template text, at most')
+            [CompletionResult]::new('--max-output', '--max-output', [CompletionResultType]::ParameterName, 'Bytes of rendered text, at most')
+            [CompletionResult]::new('--max-steps', '--max-steps', [CompletionResultType]::ParameterName, 'Steps of execution, at most')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour messages')
+            [CompletionResult]::new('--stdio', '--stdio', [CompletionResultType]::ParameterName, 'The only way there is; editors pass it')
+            [CompletionResult]::new('--allow-import-outside', '--allow-import-outside', [CompletionResultType]::ParameterName, 'Read imported files outside of the working folder, too')
+            [CompletionResult]::new('--no-env', '--no-env', [CompletionResultType]::ParameterName, 'Leave KUMA_DNS_... and other variables of the environment out')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
@@ -280,6 +327,7 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             [CompletionResult]::new('--show', '--show', [CompletionResultType]::ParameterName, 'Findings from this severity on are printed')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format [default: human; github in GitHub Actions]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format [default: human; github in GitHub Actions]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format [default: human; github in GitHub Actions]')
             [CompletionResult]::new('--output-file', '--output-file', [CompletionResultType]::ParameterName, 'Write to FILE, atomically, instead of standard output')
             [CompletionResult]::new('--max-template', '--max-template', [CompletionResultType]::ParameterName, 'Bytes of template text, at most')
             [CompletionResult]::new('--max-output', '--max-output', [CompletionResultType]::ParameterName, 'Bytes of rendered text, at most')
@@ -348,6 +396,15 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'corefilectl;man' {
+            [CompletionResult]::new('--dir', '--dir', [CompletionResultType]::ParameterName, 'Write all pages into this folder, as corefilectl.1, corefilectl-render.1 and so on')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour messages')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'corefilectl;version' {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -369,6 +426,7 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             [CompletionResult]::new('--write-baseline', '--write-baseline', [CompletionResultType]::ParameterName, 'Write all findings to FILE, as a baseline for later runs')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format [default: human; github in GitHub Actions]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format [default: human; github in GitHub Actions]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format [default: human; github in GitHub Actions]')
             [CompletionResult]::new('--output-template', '--output-template', [CompletionResultType]::ParameterName, 'Lay the findings out with a minijinja template')
             [CompletionResult]::new('--output-file', '--output-file', [CompletionResultType]::ParameterName, 'Write to FILE, atomically, instead of standard output')
             [CompletionResult]::new('--cp-config', '--cp-config', [CompletionResultType]::ParameterName, 'kuma-cp''s configuration: its bootstrapServer.params.corefileTemplatePath names the control plane''s template')
@@ -413,6 +471,7 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             [CompletionResult]::new('--write-baseline', '--write-baseline', [CompletionResultType]::ParameterName, 'Write all findings to FILE, as a baseline for later runs')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format [default: human; github in GitHub Actions]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format [default: human; github in GitHub Actions]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format [default: human; github in GitHub Actions]')
             [CompletionResult]::new('--output-template', '--output-template', [CompletionResultType]::ParameterName, 'Lay the findings out with a minijinja template')
             [CompletionResult]::new('--output-file', '--output-file', [CompletionResultType]::ParameterName, 'Write to FILE, atomically, instead of standard output')
             [CompletionResult]::new('--cp-config', '--cp-config', [CompletionResultType]::ParameterName, 'kuma-cp''s configuration: its bootstrapServer.params.corefileTemplatePath names the control plane''s template')
@@ -455,6 +514,7 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             [CompletionResult]::new('--show', '--show', [CompletionResultType]::ParameterName, 'Changes from this severity on are printed')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output-file', '--output-file', [CompletionResultType]::ParameterName, 'Write to FILE, atomically, instead of standard output')
             [CompletionResult]::new('--embedded-dns', '--embedded-dns', [CompletionResultType]::ParameterName, 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]')
             [CompletionResult]::new('--cp-config', '--cp-config', [CompletionResultType]::ParameterName, 'kuma-cp''s configuration: its bootstrapServer.params.corefileTemplatePath names the control plane''s template')
@@ -763,6 +823,8 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
         }
         'corefilectl;help' {
             [CompletionResult]::new('render', 'render', [CompletionResultType]::ParameterValue, 'Print the Corefile that kuma-dp would write')
+            [CompletionResult]::new('fmt', 'fmt', [CompletionResultType]::ParameterValue, 'Bring templates and Corefiles into canonical layout')
+            [CompletionResult]::new('lsp', 'lsp', [CompletionResultType]::ParameterValue, 'Serve an editor: findings as you type, hover, completion, mends')
             [CompletionResult]::new('trace', 'trace', [CompletionResultType]::ParameterValue, 'Follow a DNS query hop by hop: who takes it, who is asked, who answers')
             [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Check that queries come out as expected, on every target of a file of tests')
             [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw the way of DNS queries through a data plane')
@@ -774,6 +836,7 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'Execute a go-template with data of your own')
             [CompletionResult]::new('releases', 'releases', [CompletionResultType]::ParameterValue, 'Print the known Kuma releases: CoreDNS, Go, template fields, which overrides exist')
             [CompletionResult]::new('completion', 'completion', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print a manual page, or write all of them')
             [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version, and which Kuma and Go releases it knows')
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Check templates and Corefiles for what would go wrong')
             [CompletionResult]::new('upgrade', 'upgrade', [CompletionResultType]::ParameterValue, 'Say what breaks on the way from one Kuma release to another, and mend what is mechanical')
@@ -785,6 +848,12 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             break
         }
         'corefilectl;help;render' {
+            break
+        }
+        'corefilectl;help;fmt' {
+            break
+        }
+        'corefilectl;help;lsp' {
             break
         }
         'corefilectl;help;trace' {
@@ -818,6 +887,9 @@ Register-ArgumentCompleter -Native -CommandName 'corefilectl' -ScriptBlock {
             break
         }
         'corefilectl;help;completion' {
+            break
+        }
+        'corefilectl;help;man' {
             break
         }
         'corefilectl;help;version' {

@@ -34,6 +34,9 @@ _corefilectl() {
             corefilectl,explain)
                 cmd="corefilectl__subcmd__explain"
                 ;;
+            corefilectl,fmt)
+                cmd="corefilectl__subcmd__fmt"
+                ;;
             corefilectl,graph)
                 cmd="corefilectl__subcmd__graph"
                 ;;
@@ -45,6 +48,12 @@ _corefilectl() {
                 ;;
             corefilectl,lint)
                 cmd="corefilectl__subcmd__lint"
+                ;;
+            corefilectl,lsp)
+                cmd="corefilectl__subcmd__lsp"
+                ;;
+            corefilectl,man)
+                cmd="corefilectl__subcmd__man"
                 ;;
             corefilectl,names)
                 cmd="corefilectl__subcmd__names"
@@ -94,6 +103,9 @@ _corefilectl() {
             corefilectl__subcmd__help,explain)
                 cmd="corefilectl__subcmd__help__subcmd__explain"
                 ;;
+            corefilectl__subcmd__help,fmt)
+                cmd="corefilectl__subcmd__help__subcmd__fmt"
+                ;;
             corefilectl__subcmd__help,graph)
                 cmd="corefilectl__subcmd__help__subcmd__graph"
                 ;;
@@ -105,6 +117,12 @@ _corefilectl() {
                 ;;
             corefilectl__subcmd__help,lint)
                 cmd="corefilectl__subcmd__help__subcmd__lint"
+                ;;
+            corefilectl__subcmd__help,lsp)
+                cmd="corefilectl__subcmd__help__subcmd__lsp"
+                ;;
+            corefilectl__subcmd__help,man)
+                cmd="corefilectl__subcmd__help__subcmd__man"
                 ;;
             corefilectl__subcmd__help,names)
                 cmd="corefilectl__subcmd__help__subcmd__names"
@@ -188,7 +206,7 @@ _corefilectl() {
 
     case "${cmd}" in
         corefilectl)
-            opts="-h -V --color --help --version render trace test graph probe diff doctor rules explain template releases completion version lint check upgrade names vips envoy install help"
+            opts="-h -V --color --help --version render fmt lsp trace test graph probe diff doctor rules explain template releases completion man version lint check upgrade names vips envoy install help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -362,7 +380,7 @@ _corefilectl() {
             return 0
             ;;
         corefilectl__subcmd__doctor)
-            opts="-o -h -V --mesh-version --platform --embedded-dns --cluster-cidr --lint --trace --type --mesh-file --select --ignore --fail-on --show --exit-zero --output --output-file --max-template --max-output --max-steps --color --help --version"
+            opts="-o -h -V --mesh-version --platform --embedded-dns --cluster-cidr --lint --trace --type --mesh-file --select --ignore --fail-on --show --exit-zero --format --output --output-file --max-template --max-output --max-steps --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -413,11 +431,15 @@ _corefilectl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "human concise json sarif github gitlab junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human concise json sarif github gitlab junit html markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human concise json sarif github gitlab junit html markdown" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "human concise json sarif github gitlab junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human concise json sarif github gitlab junit html markdown" -- "${cur}"))
                     return 0
                     ;;
                 --output-file)
@@ -619,6 +641,36 @@ _corefilectl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        corefilectl__subcmd__fmt)
+            opts="-h -V --check --diff --as --extension --max-template --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --as)
+                    COMPREPLY=($(compgen -W "auto template corefile" -- "${cur}"))
+                    return 0
+                    ;;
+                --extension)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         corefilectl__subcmd__graph)
             opts="-o -h -V --output --output-file --no-lint --redirect --corefile --allow-import-outside --mesh-file --envoy-down --mesh-version --platform --embedded-dns --cp-config --cp-template --dns-coredns-config-template-path --dp-template --no-env --dns-enabled --dns-proxy-port --dns-coredns-port --dns-coredns-empty-port --dns-envoy-port --dns-coredns-path --dns-server-config-dir --dns-prometheus-port --dns-enable-logging --max-template --max-output --max-steps --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -738,7 +790,7 @@ _corefilectl() {
             return 0
             ;;
         corefilectl__subcmd__help)
-            opts="render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help"
+            opts="render fmt lsp trace test graph probe diff doctor rules explain template releases completion man version lint upgrade names vips envoy install help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -808,6 +860,20 @@ _corefilectl() {
             return 0
             ;;
         corefilectl__subcmd__help__subcmd__explain)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        corefilectl__subcmd__help__subcmd__fmt)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -920,6 +986,34 @@ _corefilectl() {
             return 0
             ;;
         corefilectl__subcmd__help__subcmd__lint)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        corefilectl__subcmd__help__subcmd__lsp)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        corefilectl__subcmd__help__subcmd__man)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1658,7 +1752,7 @@ _corefilectl() {
             return 0
             ;;
         corefilectl__subcmd__lint)
-            opts="-o -h -V --as --extension --allow-import-outside --select --ignore --fail-on --show --exit-zero --baseline --write-baseline --fix --diff --output --output-template --output-file --cp-config --cp-template --dns-coredns-config-template-path --dp-template --no-env --dns-enabled --dns-proxy-port --dns-coredns-port --dns-coredns-empty-port --dns-envoy-port --dns-coredns-path --dns-server-config-dir --dns-prometheus-port --dns-enable-logging --max-template --max-output --max-steps --mesh-version --platform --embedded-dns --color --help --version"
+            opts="-o -h -V --as --extension --allow-import-outside --select --ignore --fail-on --show --exit-zero --baseline --write-baseline --fix --diff --format --output --output-template --output-file --cp-config --cp-template --dns-coredns-config-template-path --dp-template --no-env --dns-enabled --dns-proxy-port --dns-coredns-port --dns-coredns-empty-port --dns-envoy-port --dns-coredns-path --dns-server-config-dir --dns-prometheus-port --dns-enable-logging --max-template --max-output --max-steps --mesh-version --platform --embedded-dns --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1697,11 +1791,15 @@ _corefilectl() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "human concise json sarif github gitlab junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human concise json sarif github gitlab junit html markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human concise json sarif github gitlab junit html markdown" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "human concise json sarif github gitlab junit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human concise json sarif github gitlab junit html markdown" -- "${cur}"))
                     return 0
                     ;;
                 --output-template)
@@ -1786,6 +1884,126 @@ _corefilectl() {
                     ;;
                 --embedded-dns)
                     COMPREPLY=($(compgen -W "on cp-off pod-off" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        corefilectl__subcmd__lsp)
+            opts="-h -V --stdio --as --allow-import-outside --mesh-version --platform --embedded-dns --cp-config --cp-template --dns-coredns-config-template-path --dp-template --no-env --dns-enabled --dns-proxy-port --dns-coredns-port --dns-coredns-empty-port --dns-envoy-port --dns-coredns-path --dns-server-config-dir --dns-prometheus-port --dns-enable-logging --max-template --max-output --max-steps --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --as)
+                    COMPREPLY=($(compgen -W "auto template corefile" -- "${cur}"))
+                    return 0
+                    ;;
+                --mesh-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --platform)
+                    COMPREPLY=($(compgen -W "universal kubernetes" -- "${cur}"))
+                    return 0
+                    ;;
+                --embedded-dns)
+                    COMPREPLY=($(compgen -W "on cp-off pod-off" -- "${cur}"))
+                    return 0
+                    ;;
+                --cp-config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cp-template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dp-template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dns-coredns-config-template-path)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dns-enabled)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dns-proxy-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dns-coredns-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dns-coredns-empty-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dns-envoy-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dns-coredns-path)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dns-server-config-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dns-prometheus-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dns-enable-logging)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-steps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        corefilectl__subcmd__man)
+            opts="-h -V --dir --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2408,7 +2626,7 @@ _corefilectl() {
             return 0
             ;;
         corefilectl__subcmd__upgrade)
-            opts="-o -h -V --from --to --as --extension --allow-import-outside --fail-on --show --exit-zero --fix --diff --output --output-file --embedded-dns --cp-config --cp-template --dns-coredns-config-template-path --dp-template --no-env --dns-enabled --dns-proxy-port --dns-coredns-port --dns-coredns-empty-port --dns-envoy-port --dns-coredns-path --dns-server-config-dir --dns-prometheus-port --dns-enable-logging --max-template --max-output --max-steps --mesh-version --platform --color --help --version"
+            opts="-o -h -V --from --to --as --extension --allow-import-outside --fail-on --show --exit-zero --fix --diff --format --output --output-file --embedded-dns --cp-config --cp-template --dns-coredns-config-template-path --dp-template --no-env --dns-enabled --dns-proxy-port --dns-coredns-port --dns-coredns-empty-port --dns-envoy-port --dns-coredns-path --dns-server-config-dir --dns-prometheus-port --dns-enable-logging --max-template --max-output --max-steps --mesh-version --platform --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2439,6 +2657,10 @@ _corefilectl() {
                     return 0
                     ;;
                 --output)
+                    COMPREPLY=($(compgen -W "human json markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
                     COMPREPLY=($(compgen -W "human json markdown" -- "${cur}"))
                     return 0
                     ;;

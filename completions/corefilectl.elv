@@ -24,6 +24,8 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand render 'Print the Corefile that kuma-dp would write'
+            cand fmt 'Bring templates and Corefiles into canonical layout'
+            cand lsp 'Serve an editor: findings as you type, hover, completion, mends'
             cand trace 'Follow a DNS query hop by hop: who takes it, who is asked, who answers'
             cand test 'Check that queries come out as expected, on every target of a file of tests'
             cand graph 'Draw the way of DNS queries through a data plane'
@@ -35,6 +37,7 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand template 'Execute a go-template with data of your own'
             cand releases 'Print the known Kuma releases: CoreDNS, Go, template fields, which overrides exist'
             cand completion 'Print a completion script for a shell'
+            cand man 'Print a manual page, or write all of them'
             cand version 'Print the version, and which Kuma and Go releases it knows'
             cand lint 'Check templates and Corefiles for what would go wrong'
             cand check 'Check templates and Corefiles for what would go wrong'
@@ -76,6 +79,48 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand --ignore-embedded-dns 'Render even where the embedded DNS proxy runs and no Corefile is in force'
             cand --for-kuma-dp 'Escape every {{, so that kuma-dp, which executes the file once more, comes to the same Corefile'
             cand --explain 'Print every layer and every field''s value with its origin instead of the Corefile'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'corefilectl;fmt'= {
+            cand --as 'What the inputs are'
+            cand --extension 'Further endings of file names that count in folders; repeatable'
+            cand --max-template 'Bytes of a file, at most'
+            cand --color 'When to colour messages'
+            cand --check 'Name the files that would change, and change nothing'
+            cand --diff 'Print what would change, and change nothing'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'corefilectl;lsp'= {
+            cand --as 'What documents are'
+            cand --mesh-version 'Kuma release, or a line for its newest patch [default: 2.7]'
+            cand --platform 'Where the data plane runs [default: universal]'
+            cand --embedded-dns 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]'
+            cand --cp-config 'kuma-cp''s configuration: its bootstrapServer.params.corefileTemplatePath names the control plane''s template'
+            cand --cp-template 'The control plane''s template; - is standard input'
+            cand --dp-template 'The data plane''s template, which wins; - is standard input'
+            cand --dns-coredns-config-template-path 'The data plane''s template, which wins; - is standard input'
+            cand --dns-enabled '.Enabled: whether kuma-dp runs any DNS [env: KUMA_DNS_ENABLED]'
+            cand --dns-proxy-port '.ProxyPort: port of the embedded proxy, 2.11 and later; 0 is off [env: KUMA_DNS_PROXY_PORT]'
+            cand --dns-coredns-port '.CoreDNSPort: where CoreDNS listens [env: KUMA_DNS_CORE_DNS_PORT]'
+            cand --dns-coredns-empty-port '.CoreDNSEmptyPort: port of the empty block, 2.7 and earlier [env: KUMA_DNS_CORE_DNS_EMPTY_PORT]'
+            cand --dns-envoy-port '.EnvoyDNSPort: where Envoy''s DNS filter listens [env: KUMA_DNS_ENVOY_DNS_PORT]'
+            cand --dns-coredns-path '.CoreDNSBinaryPath: the CoreDNS program [env: KUMA_DNS_CORE_DNS_BINARY_PATH]'
+            cand --dns-server-config-dir '.ConfigDir: folder of the rendered Corefile [env: KUMA_DNS_CONFIG_DIR]'
+            cand --dns-prometheus-port '.PrometheusPort: port of the metrics [env: KUMA_DNS_PROMETHEUS_PORT]'
+            cand --dns-enable-logging '.CoreDNSLogging: log queries, 2.6 and later [env: KUMA_DNS_ENABLE_LOGGING]'
+            cand --max-template 'Bytes of template text, at most'
+            cand --max-output 'Bytes of rendered text, at most'
+            cand --max-steps 'Steps of execution, at most'
+            cand --color 'When to colour messages'
+            cand --stdio 'The only way there is; editors pass it'
+            cand --allow-import-outside 'Read imported files outside of the working folder, too'
+            cand --no-env 'Leave KUMA_DNS_... and other variables of the environment out'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
@@ -270,6 +315,7 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand --show 'Findings from this severity on are printed'
             cand -o 'Output format [default: human; github in GitHub Actions]'
             cand --output 'Output format [default: human; github in GitHub Actions]'
+            cand --format 'Output format [default: human; github in GitHub Actions]'
             cand --output-file 'Write to FILE, atomically, instead of standard output'
             cand --max-template 'Bytes of template text, at most'
             cand --max-output 'Bytes of rendered text, at most'
@@ -332,6 +378,14 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'corefilectl;man'= {
+            cand --dir 'Write all pages into this folder, as corefilectl.1, corefilectl-render.1 and so on'
+            cand --color 'When to colour messages'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'corefilectl;version'= {
             cand -o 'Output format'
             cand --output 'Output format'
@@ -352,6 +406,7 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand --write-baseline 'Write all findings to FILE, as a baseline for later runs'
             cand -o 'Output format [default: human; github in GitHub Actions]'
             cand --output 'Output format [default: human; github in GitHub Actions]'
+            cand --format 'Output format [default: human; github in GitHub Actions]'
             cand --output-template 'Lay the findings out with a minijinja template'
             cand --output-file 'Write to FILE, atomically, instead of standard output'
             cand --cp-config 'kuma-cp''s configuration: its bootstrapServer.params.corefileTemplatePath names the control plane''s template'
@@ -395,6 +450,7 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand --write-baseline 'Write all findings to FILE, as a baseline for later runs'
             cand -o 'Output format [default: human; github in GitHub Actions]'
             cand --output 'Output format [default: human; github in GitHub Actions]'
+            cand --format 'Output format [default: human; github in GitHub Actions]'
             cand --output-template 'Lay the findings out with a minijinja template'
             cand --output-file 'Write to FILE, atomically, instead of standard output'
             cand --cp-config 'kuma-cp''s configuration: its bootstrapServer.params.corefileTemplatePath names the control plane''s template'
@@ -436,6 +492,7 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand --show 'Changes from this severity on are printed'
             cand -o 'Output format'
             cand --output 'Output format'
+            cand --format 'Output format'
             cand --output-file 'Write to FILE, atomically, instead of standard output'
             cand --embedded-dns 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]'
             cand --cp-config 'kuma-cp''s configuration: its bootstrapServer.params.corefileTemplatePath names the control plane''s template'
@@ -729,6 +786,8 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
         }
         &'corefilectl;help'= {
             cand render 'Print the Corefile that kuma-dp would write'
+            cand fmt 'Bring templates and Corefiles into canonical layout'
+            cand lsp 'Serve an editor: findings as you type, hover, completion, mends'
             cand trace 'Follow a DNS query hop by hop: who takes it, who is asked, who answers'
             cand test 'Check that queries come out as expected, on every target of a file of tests'
             cand graph 'Draw the way of DNS queries through a data plane'
@@ -740,6 +799,7 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand template 'Execute a go-template with data of your own'
             cand releases 'Print the known Kuma releases: CoreDNS, Go, template fields, which overrides exist'
             cand completion 'Print a completion script for a shell'
+            cand man 'Print a manual page, or write all of them'
             cand version 'Print the version, and which Kuma and Go releases it knows'
             cand lint 'Check templates and Corefiles for what would go wrong'
             cand upgrade 'Say what breaks on the way from one Kuma release to another, and mend what is mechanical'
@@ -750,6 +810,10 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'corefilectl;help;render'= {
+        }
+        &'corefilectl;help;fmt'= {
+        }
+        &'corefilectl;help;lsp'= {
         }
         &'corefilectl;help;trace'= {
         }
@@ -772,6 +836,8 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
         &'corefilectl;help;releases'= {
         }
         &'corefilectl;help;completion'= {
+        }
+        &'corefilectl;help;man'= {
         }
         &'corefilectl;help;version'= {
         }

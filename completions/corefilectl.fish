@@ -30,6 +30,8 @@ never\t'Never'"
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -s V -l version -d 'Print version'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "render" -d 'Print the Corefile that kuma-dp would write'
+complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "fmt" -d 'Bring templates and Corefiles into canonical layout'
+complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "lsp" -d 'Serve an editor: findings as you type, hover, completion, mends'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "trace" -d 'Follow a DNS query hop by hop: who takes it, who is asked, who answers'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "test" -d 'Check that queries come out as expected, on every target of a file of tests'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "graph" -d 'Draw the way of DNS queries through a data plane'
@@ -41,6 +43,7 @@ complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "explain" -d
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "template" -d 'Execute a go-template with data of your own'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "releases" -d 'Print the known Kuma releases: CoreDNS, Go, template fields, which overrides exist'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "completion" -d 'Print a completion script for a shell'
+complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "man" -d 'Print a manual page, or write all of them'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "version" -d 'Print the version, and which Kuma and Go releases it knows'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "lint" -d 'Check templates and Corefiles for what would go wrong'
 complete -c corefilectl -n "__fish_corefilectl_needs_command" -f -a "check" -d 'Check templates and Corefiles for what would go wrong'
@@ -87,6 +90,50 @@ complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l for-k
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -l explain -d 'Print every layer and every field\'s value with its origin instead of the Corefile'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand render" -s V -l version -d 'Print version'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand fmt" -l as -d 'What the inputs are' -r -f -a "auto\t'A template, unless none of its actions could be kuma-dp\'s'
+template\t'A template that kuma-dp executes'
+corefile\t'A finished Corefile'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand fmt" -l extension -d 'Further endings of file names that count in folders; repeatable' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand fmt" -l max-template -d 'Bytes of a file, at most' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand fmt" -l color -d 'When to colour messages' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand fmt" -l check -d 'Name the files that would change, and change nothing'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand fmt" -l diff -d 'Print what would change, and change nothing'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand fmt" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand fmt" -s V -l version -d 'Print version'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lsp" -l as -d 'What documents are' -r -f -a "auto\t'A template, unless none of its actions could be kuma-dp\'s'
+template\t'A template that kuma-dp executes'
+corefile\t'A finished Corefile'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lsp" -l mesh-version -d 'Kuma release, or a line for its newest patch [default: 2.7]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lsp" -l platform -d 'Where the data plane runs [default: universal]' -r -f -a "universal\t'Virtual or bare-metal machines: the user starts kuma-dp'
+kubernetes\t'The control plane injects kuma-dp as a side-car'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lsp" -l embedded-dns -d 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]' -r -f -a "on\t'It runs, and no Corefile is in force (the default on Kubernetes)'
+cp-off\t'Switched off at the control plane, experimentalProxy=false'
+pod-off\t'Switched off for the pod, KUMA_DNS_PROXY_PORT=0'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lsp" -l cp-config -d 'kuma-cp\'s configuration: its bootstrapServer.params.corefileTemplatePath names the control plane\'s template' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lsp" -l cp-template -d 'The control plane\'s template; - is standard input' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lsp" -l dp-template -l dns-coredns-config-template-path -d 'The data plane\'s template, which wins; - is standard input' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lsp" -l dns-enabled -d '.Enabled: whether kuma-dp runs any DNS [env: KUMA_DNS_ENABLED]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lsp" -l dns-proxy-port -d '.ProxyPort: port of the embedded proxy, 2.11 and later; 0 is off [env: KUMA_DNS_PROXY_PORT]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lsp" -l dns-coredns-port -d '.CoreDNSPort: where CoreDNS listens [env: KUMA_DNS_CORE_DNS_PORT]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lsp" -l dns-coredns-empty-port -d '.CoreDNSEmptyPort: port of the empty block, 2.7 and earlier [env: KUMA_DNS_CORE_DNS_EMPTY_PORT]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lsp" -l dns-envoy-port -d '.EnvoyDNSPort: where Envoy\'s DNS filter listens [env: KUMA_DNS_ENVOY_DNS_PORT]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lsp" -l dns-coredns-path -d '.CoreDNSBinaryPath: the CoreDNS program [env: KUMA_DNS_CORE_DNS_BINARY_PATH]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lsp" -l dns-server-config-dir -d '.ConfigDir: folder of the rendered Corefile [env: KUMA_DNS_CONFIG_DIR]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lsp" -l dns-prometheus-port -d '.PrometheusPort: port of the metrics [env: KUMA_DNS_PROMETHEUS_PORT]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lsp" -l dns-enable-logging -d '.CoreDNSLogging: log queries, 2.6 and later [env: KUMA_DNS_ENABLE_LOGGING]' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lsp" -l max-template -d 'Bytes of template text, at most' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lsp" -l max-output -d 'Bytes of rendered text, at most' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lsp" -l max-steps -d 'Steps of execution, at most' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lsp" -l color -d 'When to colour messages' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lsp" -l stdio -d 'The only way there is; editors pass it'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lsp" -l allow-import-outside -d 'Read imported files outside of the working folder, too'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lsp" -l no-env -d 'Leave KUMA_DNS_... and other variables of the environment out'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lsp" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lsp" -s V -l version -d 'Print version'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand trace" -l class -d 'Class of the record' -r
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand trace" -s o -l output -d 'Output format' -r -f -a "text\t'The walk, drawn; without NAME a table'
 json\t'JSON'
@@ -293,13 +340,15 @@ error\t'The data plane does not start, or names do not resolve'"
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand doctor" -l show -d 'Findings from this severity on are printed' -r -f -a "info\t'Worth knowing'
 warning\t'Some queries go wrong, or a later release breaks it'
 error\t'The data plane does not start, or names do not resolve'"
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand doctor" -s o -l output -d 'Output format [default: human; github in GitHub Actions]' -r -f -a "human\t'Excerpts, reasons, ways out'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand doctor" -s o -l output -l format -d 'Output format [default: human; github in GitHub Actions]' -r -f -a "human\t'Excerpts, reasons, ways out'
 concise\t'One line a finding'
 json\t'Versioned JSON (docs/findings.schema.json)'
 sarif\t'SARIF 2.1.0'
 github\t'Annotations of GitHub Actions'
 gitlab\t'GitLab\'s code quality report'
-junit\t'JUnit XML'"
+junit\t'JUnit XML'
+html\t'A page that stands alone, for browsers'
+markdown\t'For job summaries and merge requests'"
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand doctor" -l output-file -d 'Write to FILE, atomically, instead of standard output' -r -F
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand doctor" -l max-template -d 'Bytes of template text, at most' -r
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand doctor" -l max-output -d 'Bytes of rendered text, at most' -r
@@ -356,6 +405,12 @@ always\t'Always'
 never\t'Never'"
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand completion" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand completion" -s V -l version -d 'Print version'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand man" -l dir -d 'Write all pages into this folder, as corefilectl.1, corefilectl-render.1 and so on' -r
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand man" -l color -d 'When to colour messages' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand man" -s V -l version -d 'Print version'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand version" -s o -l output -d 'Output format' -r -f -a "table\t'Aligned columns'
 json\t'JSON'
 yaml\t'YAML'"
@@ -378,13 +433,15 @@ warning\t'Some queries go wrong, or a later release breaks it'
 error\t'The data plane does not start, or names do not resolve'"
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l baseline -d 'Leave out the findings that FILE lists' -r -F
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l write-baseline -d 'Write all findings to FILE, as a baseline for later runs' -r -F
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -s o -l output -d 'Output format [default: human; github in GitHub Actions]' -r -f -a "human\t'Excerpts, reasons, ways out'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -s o -l output -l format -d 'Output format [default: human; github in GitHub Actions]' -r -f -a "human\t'Excerpts, reasons, ways out'
 concise\t'One line a finding'
 json\t'Versioned JSON (docs/findings.schema.json)'
 sarif\t'SARIF 2.1.0'
 github\t'Annotations of GitHub Actions'
 gitlab\t'GitLab\'s code quality report'
-junit\t'JUnit XML'"
+junit\t'JUnit XML'
+html\t'A page that stands alone, for browsers'
+markdown\t'For job summaries and merge requests'"
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l output-template -d 'Lay the findings out with a minijinja template' -r -F
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l output-file -d 'Write to FILE, atomically, instead of standard output' -r -F
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand lint" -l cp-config -d 'kuma-cp\'s configuration: its bootstrapServer.params.corefileTemplatePath names the control plane\'s template' -r
@@ -432,13 +489,15 @@ warning\t'Some queries go wrong, or a later release breaks it'
 error\t'The data plane does not start, or names do not resolve'"
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l baseline -d 'Leave out the findings that FILE lists' -r -F
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l write-baseline -d 'Write all findings to FILE, as a baseline for later runs' -r -F
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -s o -l output -d 'Output format [default: human; github in GitHub Actions]' -r -f -a "human\t'Excerpts, reasons, ways out'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -s o -l output -l format -d 'Output format [default: human; github in GitHub Actions]' -r -f -a "human\t'Excerpts, reasons, ways out'
 concise\t'One line a finding'
 json\t'Versioned JSON (docs/findings.schema.json)'
 sarif\t'SARIF 2.1.0'
 github\t'Annotations of GitHub Actions'
 gitlab\t'GitLab\'s code quality report'
-junit\t'JUnit XML'"
+junit\t'JUnit XML'
+html\t'A page that stands alone, for browsers'
+markdown\t'For job summaries and merge requests'"
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l output-template -d 'Lay the findings out with a minijinja template' -r -F
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l output-file -d 'Write to FILE, atomically, instead of standard output' -r -F
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand check" -l cp-config -d 'kuma-cp\'s configuration: its bootstrapServer.params.corefileTemplatePath names the control plane\'s template' -r
@@ -484,7 +543,7 @@ error\t'The data plane does not start, or names do not resolve'"
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand upgrade" -l show -d 'Changes from this severity on are printed' -r -f -a "info\t'Worth knowing'
 warning\t'Some queries go wrong, or a later release breaks it'
 error\t'The data plane does not start, or names do not resolve'"
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand upgrade" -s o -l output -d 'Output format' -r -f -a "human\t'Excerpts, reasons, ways out'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand upgrade" -s o -l output -l format -d 'Output format' -r -f -a "human\t'Excerpts, reasons, ways out'
 json\t'Versioned JSON (docs/upgrade.md)'
 markdown\t'Markdown, for an issue or a merge request'"
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand upgrade" -l output-file -d 'Write to FILE, atomically, instead of standard output' -r -F
@@ -776,26 +835,29 @@ complete -c corefilectl -n "__fish_corefilectl_using_subcommand install; and __f
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand install; and __fish_seen_subcommand_from help" -f -a "universal" -d 'The settings of kuma-cp or kuma-dp that name the template, and a drop-in for their systemd units'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand install; and __fish_seen_subcommand_from help" -f -a "init-container" -d 'A pod whose init container renders the template for its side-car, with all that this needs'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand install; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "render" -d 'Print the Corefile that kuma-dp would write'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "trace" -d 'Follow a DNS query hop by hop: who takes it, who is asked, who answers'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "test" -d 'Check that queries come out as expected, on every target of a file of tests'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "graph" -d 'Draw the way of DNS queries through a data plane'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "probe" -d 'Ask a running CoreDNS, Envoy and resolver, and say at which hop reality leaves the prediction'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "diff" -d 'Compare two renderings: templates, targets, a template and its default, or what a cluster runs'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "doctor" -d 'Say which Corefile is in force for data planes, and what is wrong around it'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "rules" -d 'Print the rules that lint checks'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "explain" -d 'Explain rules: what fires them, why it matters, what to write instead'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "template" -d 'Execute a go-template with data of your own'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "releases" -d 'Print the known Kuma releases: CoreDNS, Go, template fields, which overrides exist'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "completion" -d 'Print a completion script for a shell'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "version" -d 'Print the version, and which Kuma and Go releases it knows'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "lint" -d 'Check templates and Corefiles for what would go wrong'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "upgrade" -d 'Say what breaks on the way from one Kuma release to another, and mend what is mechanical'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "names" -d 'Print the names that services of the mesh have, or with --whose the services that a name means'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "vips" -d 'Print the virtual IPs that the control plane gives to services'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "envoy" -d 'Print the DNS listener that the control plane gives to Envoy for the services of a mesh'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "install" -d 'Print what carries a template to the mesh'
-complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render trace test graph probe diff doctor rules explain template releases completion version lint upgrade names vips envoy install help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render fmt lsp trace test graph probe diff doctor rules explain template releases completion man version lint upgrade names vips envoy install help" -f -a "render" -d 'Print the Corefile that kuma-dp would write'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render fmt lsp trace test graph probe diff doctor rules explain template releases completion man version lint upgrade names vips envoy install help" -f -a "fmt" -d 'Bring templates and Corefiles into canonical layout'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render fmt lsp trace test graph probe diff doctor rules explain template releases completion man version lint upgrade names vips envoy install help" -f -a "lsp" -d 'Serve an editor: findings as you type, hover, completion, mends'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render fmt lsp trace test graph probe diff doctor rules explain template releases completion man version lint upgrade names vips envoy install help" -f -a "trace" -d 'Follow a DNS query hop by hop: who takes it, who is asked, who answers'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render fmt lsp trace test graph probe diff doctor rules explain template releases completion man version lint upgrade names vips envoy install help" -f -a "test" -d 'Check that queries come out as expected, on every target of a file of tests'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render fmt lsp trace test graph probe diff doctor rules explain template releases completion man version lint upgrade names vips envoy install help" -f -a "graph" -d 'Draw the way of DNS queries through a data plane'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render fmt lsp trace test graph probe diff doctor rules explain template releases completion man version lint upgrade names vips envoy install help" -f -a "probe" -d 'Ask a running CoreDNS, Envoy and resolver, and say at which hop reality leaves the prediction'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render fmt lsp trace test graph probe diff doctor rules explain template releases completion man version lint upgrade names vips envoy install help" -f -a "diff" -d 'Compare two renderings: templates, targets, a template and its default, or what a cluster runs'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render fmt lsp trace test graph probe diff doctor rules explain template releases completion man version lint upgrade names vips envoy install help" -f -a "doctor" -d 'Say which Corefile is in force for data planes, and what is wrong around it'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render fmt lsp trace test graph probe diff doctor rules explain template releases completion man version lint upgrade names vips envoy install help" -f -a "rules" -d 'Print the rules that lint checks'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render fmt lsp trace test graph probe diff doctor rules explain template releases completion man version lint upgrade names vips envoy install help" -f -a "explain" -d 'Explain rules: what fires them, why it matters, what to write instead'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render fmt lsp trace test graph probe diff doctor rules explain template releases completion man version lint upgrade names vips envoy install help" -f -a "template" -d 'Execute a go-template with data of your own'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render fmt lsp trace test graph probe diff doctor rules explain template releases completion man version lint upgrade names vips envoy install help" -f -a "releases" -d 'Print the known Kuma releases: CoreDNS, Go, template fields, which overrides exist'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render fmt lsp trace test graph probe diff doctor rules explain template releases completion man version lint upgrade names vips envoy install help" -f -a "completion" -d 'Print a completion script for a shell'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render fmt lsp trace test graph probe diff doctor rules explain template releases completion man version lint upgrade names vips envoy install help" -f -a "man" -d 'Print a manual page, or write all of them'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render fmt lsp trace test graph probe diff doctor rules explain template releases completion man version lint upgrade names vips envoy install help" -f -a "version" -d 'Print the version, and which Kuma and Go releases it knows'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render fmt lsp trace test graph probe diff doctor rules explain template releases completion man version lint upgrade names vips envoy install help" -f -a "lint" -d 'Check templates and Corefiles for what would go wrong'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render fmt lsp trace test graph probe diff doctor rules explain template releases completion man version lint upgrade names vips envoy install help" -f -a "upgrade" -d 'Say what breaks on the way from one Kuma release to another, and mend what is mechanical'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render fmt lsp trace test graph probe diff doctor rules explain template releases completion man version lint upgrade names vips envoy install help" -f -a "names" -d 'Print the names that services of the mesh have, or with --whose the services that a name means'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render fmt lsp trace test graph probe diff doctor rules explain template releases completion man version lint upgrade names vips envoy install help" -f -a "vips" -d 'Print the virtual IPs that the control plane gives to services'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render fmt lsp trace test graph probe diff doctor rules explain template releases completion man version lint upgrade names vips envoy install help" -f -a "envoy" -d 'Print the DNS listener that the control plane gives to Envoy for the services of a mesh'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render fmt lsp trace test graph probe diff doctor rules explain template releases completion man version lint upgrade names vips envoy install help" -f -a "install" -d 'Print what carries a template to the mesh'
+complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and not __fish_seen_subcommand_from render fmt lsp trace test graph probe diff doctor rules explain template releases completion man version lint upgrade names vips envoy install help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and __fish_seen_subcommand_from install" -f -a "kubernetes" -d 'The ConfigMap for the control plane, with the kumactl and Helm calls that mount it'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and __fish_seen_subcommand_from install" -f -a "helm" -d 'Values for Kuma\'s chart, ConfigMap included'
 complete -c corefilectl -n "__fish_corefilectl_using_subcommand help; and __fish_seen_subcommand_from install" -f -a "universal" -d 'The settings of kuma-cp or kuma-dp that name the template, and a drop-in for their systemd units'

@@ -122,7 +122,7 @@ impl Linter<'_> {
             findings.resolve(from);
         }
         if self.is_stopped() {
-            return Vec::new();
+            return Verdict::default();
         }
         for read in query_log::read(&renderings.texts, self.matrix) {
             self.check_rendering(text, kind, &read, &mut findings, &mut stopped);

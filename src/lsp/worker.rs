@@ -120,7 +120,8 @@ fn findings(job: &Job, text: &[u8], surroundings: &Around) -> Vec<Finding> {
         stop: Some(&job.stop),
     };
     let Setup { rules, selection, kind, .. } = setup;
-    let (Verdict { mut findings, .. }, _) = file::judge(&input, &linter, Counted { rules, selection, kind: *kind, layer: None });
+    let (Verdict { mut findings, .. }, _) =
+        file::judge(&input, &linter, Counted { rules, selection, kind: *kind, layer: None });
     findings.retain(|finding| finding.severity() >= setup.show);
     findings
 }

@@ -25,7 +25,7 @@ use serde::Serialize;
 use super::safe_json;
 use super::visible::{visible_line, visible_start};
 use crate::diagnostic::{FileFindings, Finding, Severity};
-use crate::lint::{RuleInfo, catalogue};
+use crate::lint::RuleInfo;
 use crate::source::{Position, Source, Span};
 
 /// What a lint run found.

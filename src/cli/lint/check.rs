@@ -97,7 +97,14 @@ impl Checker<'_> {
     /// The files that a file may import.
     pub fn imports(&self, found: &Found) -> Imports {
         let path = if found.is_stdin() { Path::new("") } else { &found.path };
-use crate::lint::{Kind, Linter, RuleInfo, Seen, Verdict};
+        Imports::of(path, self.here, self.allow_import_outside)
+    }
+
+    fn verdict(&self, input: &Input, found: &Found) -> (Verdict, usize) {
+        let imports = self.imports(found);
+        let linter = Linter { surroundings: &imports, ..self.linter };
+        let Self { rules, selection, kind, .. } = *self;
+        file::judge(input, &linter, Counted { rules, selection, kind, layer: found.layer })
     }
 }
 

@@ -8,6 +8,7 @@ use super::coverage::{Outcome, Table};
 use super::prose::inline;
 use super::{BySeverity, Report, all, human};
 use crate::diagnostic::{Finding, Severity};
+use crate::lint::catalogue;
 use crate::report::excerpt::lines::{Kind, Line};
 use crate::report::excerpt::{MAX_MARKS, excerpts};
 use crate::report::visible::{visible_line, visible_start};

@@ -8,8 +8,8 @@ use super::document::HoldsEntry;
 use super::{Report, Skipped, ends, uri, whole_text};
 use crate::diagnostic::fingerprint::fingerprints;
 use crate::diagnostic::{FileFindings, Finding, Severity};
-use crate::lint::catalogue;
 use crate::lint::RuleInfo;
+use crate::lint::catalogue;
 use crate::lint::input::UNREADABLE;
 use crate::source::{Source, Span};
 
