@@ -200,8 +200,10 @@ fn recorded_corefiles() {
 /// Everything that people write: Kuma's templates, the examples, the examples of the rules.
 fn written() -> Vec<Vec<u8>> {
     let mut all: Vec<Vec<u8>> = Era::ALL.map(|era| era.default_template().as_bytes().to_vec()).into();
-    for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/examples")).unwrap() {
-        all.push(std::fs::read(entry.unwrap().path()).unwrap());
+    for folder in ["/examples", "/examples/how-to"] {
+        let entries = std::fs::read_dir(env!("CARGO_MANIFEST_DIR").to_owned() + folder).unwrap();
+        let files = entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file());
+        all.extend(files.map(|path| std::fs::read(path).unwrap()));
     }
     for rule in RULES {
         all.extend(rule.info.examples.iter().map(|example| example.template.as_bytes().to_vec()));

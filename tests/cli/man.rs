@@ -90,7 +90,8 @@ fn mistakes_are_told() {
 fn examples_run() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let sandbox = Sandbox::new();
-    for entry in fs::read_dir(root.join("examples")).unwrap().map(|entry| entry.unwrap()) {
+    let entries = fs::read_dir(root.join("examples")).unwrap().map(|entry| entry.unwrap());
+    for entry in entries.filter(|entry| entry.path().is_file()) {
         fs::copy(entry.path(), sandbox.path(entry.file_name())).unwrap();
     }
     sandbox.run("man --dir pages").quietly();

@@ -7,8 +7,24 @@ use std::process::{Command, Stdio};
 
 use crate::pages::{Page, pages, root};
 
-/// Programs that the machine of the tests does not have, or that build the project.
-const FOREIGN: [&str; 9] = ["cargo", "cp", "docker", "git", "helm", "kubectl", "kumactl", "make", "systemctl"];
+/// Programs that the machine of the tests does not have, that build the project, or that look at a release.
+const FOREIGN: [&str; 15] = [
+    "brew",
+    "cargo",
+    "cp",
+    "docker",
+    "gh",
+    "git",
+    "helm",
+    "kubectl",
+    "kumactl",
+    "make",
+    "sha256sum",
+    "skopeo",
+    "sudo",
+    "systemctl",
+    "tar",
+];
 
 /// What stands in for the output of a foreign program that ours reads: a file of `examples`.
 const STAND_INS: [(&str, &str); 2] = [("kubectl ", "pods.yaml"), ("helm template ", "configmap.yaml")];
