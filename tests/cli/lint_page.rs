@@ -82,7 +82,7 @@ fn the_chain_is_drawn_where_it_starts() {
     let pictures: Vec<_> =
         page.split("<svg class=\"chain\"").skip(1).filter_map(|rest| rest.split("</svg>").next()).collect();
     let has_metrics = |picture: &&str| picture.contains("CF303");
-    assert_eq!(pictures.iter().map(|picture| has_metrics(picture)).collect::<Vec<_>>(), [true, false, false]);
+    assert_eq!(pictures.iter().map(has_metrics).collect::<Vec<_>>(), [true, false, false]);
 }
 
 #[test]
