@@ -7,19 +7,15 @@ system's packages (`--find` says where it is). A finished version is left alone.
 """
 
 import argparse
-import fcntl
 import os
-import platform
 import shutil
-import subprocess
 import sys
-import tempfile
 import zipfile
 from pathlib import Path
 
 # Nothing but the destination is written to, not even a cache of modules.
 sys.dont_write_bytecode = True
-from setup_go import STAMP, SetupError, pip_command  # noqa: E402
+import wheels  # noqa: E402
 
 VERSION = "1.65.2"
 # machine: platform of the wheel and its sha256
@@ -40,68 +36,39 @@ def browser():
     return named or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
-def download(pip, package, version, digest, wheel_platform, folder):
-    folder.mkdir()
-    requirement = folder / "requirement.txt"
-    requirement.write_text(f"{package}=={version} --hash=sha256:{digest}\n")
-    command = [*pip, "download", "--quiet", "--disable-pip-version-check", "--retries", "2", "--timeout", "20", "--no-deps"]
-    command += ["--only-binary", ":all:", "--platform", wheel_platform, "--dest", str(folder), "--requirement", str(requirement)]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
-    if done.returncode != 0:
-        reason = "\n".join("  pip: " + line for line in done.stderr.strip().splitlines()[-4:])
-        raise SetupError(f"pip could not fetch {package} {version}: is a Python package registry reachable?\n{reason}")
-    return next(folder.glob("*.whl"))
-
-
 def unpack_driver(wheel, tree):
     with zipfile.ZipFile(wheel) as archive:
         for member in archive.infolist():
-            if not member.filename.startswith(DRIVER) or member.is_dir():
-                continue
-            path = tree / member.filename[len(DRIVER) :]
-            if tree not in path.parents or ".." in path.parts:
-                raise SetupError(f"{wheel.name} holds a path outside its folder: {member.filename}")
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with archive.open(member) as source, open(path, "wb") as sink:
-                shutil.copyfileobj(source, sink, 1 << 20)
+            if member.filename.startswith(DRIVER) and not member.is_dir():
+                wheels.extract(archive, member, wheels.inside(tree, member.filename[len(DRIVER) :], wheel))
     (tree / "node").chmod(0o755)
 
 
 def install(dest, scratch):
-    machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(platform.machine().lower(), platform.machine())
-    if sys.platform != "linux" or machine not in PINS:
-        raise SetupError(f"the pinned driver runs on Linux x86_64 and aarch64, not on {sys.platform} {machine}")
-    wheel_platform, digest = PINS[machine]
-    pip = pip_command(scratch)
+    wheel_platform, digest = PINS[wheels.machine("the pinned driver runs")]
+    pip = wheels.pip_command(scratch)
     tree = scratch / VERSION
-    tree.mkdir()
-    wheel = download(pip, "playwright", VERSION, digest, wheel_platform, scratch / "driver")
+    wheel = wheels.download(pip, "playwright", VERSION, [digest], scratch / "driver", wheel_platform)
     unpack_driver(wheel, tree)
-    axe = download(pip, "axe-playwright-python", AXE_VERSION, AXE_DIGEST, "any", scratch / "axe")
+    axe = wheels.download(pip, "axe-playwright-python", AXE_VERSION, [AXE_DIGEST], scratch / "axe", "any")
     with zipfile.ZipFile(axe) as archive:
-        (tree / "axe.min.js").write_bytes(archive.read(AXE))
-    (tree / STAMP).write_text(f"{wheel.name}\n{axe.name}\n")
-    shutil.rmtree(dest / VERSION, ignore_errors=True)
-    os.rename(tree, dest / VERSION)
+        wheels.extract(archive, AXE, tree / "axe.min.js")
+    (tree / wheels.STAMP).write_text(f"{wheel.name}\n{axe.name}\n")
+    wheels.put(tree, dest / VERSION)
 
 
 def set_up(dest):
-    dest.mkdir(parents=True, exist_ok=True)
-    with open(dest / ".lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        # under the lock every scratch folder is a leftover of an interrupted run
-        for leftover in dest.glob(".scratch-*"):
-            shutil.rmtree(leftover, ignore_errors=True)
-        if not (dest / VERSION / STAMP).is_file():
+    with wheels.alone_in(dest):
+        if not (dest / VERSION / wheels.STAMP).is_file():
             print(f"playwright {VERSION}: fetching the driver, and axe", file=sys.stderr, flush=True)
-            with tempfile.TemporaryDirectory(prefix=".scratch-", dir=dest) as name:
-                install(dest, Path(name))
+            with wheels.scratch_in(dest) as scratch:
+                install(dest, scratch)
         print(f"playwright {VERSION} ready: {dest / VERSION}", flush=True)
 
 
 def main():
     parser = argparse.ArgumentParser(description="Set up what drives a browser in the tests of pages.")
-    default = Path(__file__).resolve().parent.parent / "target" / "browser"
+    default = wheels.TARGET / "browser"
     parser.add_argument("--dest", metavar="DIR", type=Path, default=default)
     parser.add_argument("--find", action="store_true", help="print the path of a Chromium and do nothing else")
     arguments = parser.parse_args()
@@ -110,12 +77,7 @@ def main():
         print(found or "no Chromium found; install your system's package, or name one in COREFILECTL_CHROMIUM",
               file=sys.stdout if found else sys.stderr)
         return 0 if found else 1
-    try:
-        set_up(arguments.dest.resolve())
-    except (SetupError, OSError, zipfile.BadZipFile, KeyError, StopIteration) as error:
-        print(f"setup_browser: {error}", file=sys.stderr)
-        return 1
-    return 0
+    return wheels.exit_code("setup_browser", set_up, arguments.dest.resolve())
 
 
 if __name__ == "__main__":

