@@ -9,7 +9,7 @@ use crate::mesh::layers::CONTROL_PLANE_VARIABLE;
 use crate::mesh::{Setting, dns_server};
 
 /// Command, what is typed, what it is for. All run in the folder `examples` of the repository.
-const EXAMPLES: [(&str, &str, &str); 14] = [
+const EXAMPLES: [(&str, &str, &str); 16] = [
     (
         "render",
         "corefilectl render --mesh-version 2.7 --platform universal",
@@ -26,6 +26,8 @@ const EXAMPLES: [(&str, &str, &str); 14] = [
         "corefilectl lint --mesh-version 2.14 -o sarif .",
         "Check all templates of a folder for one release, for a CI.",
     ),
+    ("lint", "corefilectl lint kong-mesh-page.tmpl -o html --output-file page.html", "A page that stands alone."),
+    ("fmt", "corefilectl fmt --diff kong-mesh-page.tmpl", "What the canonical layout would change."),
     ("trace", "corefilectl trace --mesh-version 2.7 backend.mesh A", "Where the query for a name of the mesh goes."),
     ("graph", "corefilectl graph --mesh-version 2.7 -o mermaid", "The chain as a picture for a page of Markdown."),
     ("test", "corefilectl test default.dns-test.yaml", "Run tests of queries."),
@@ -47,9 +49,11 @@ const EXAMPLES: [(&str, &str, &str); 14] = [
 ];
 
 /// The page of the documentation about a command.
-const DOCUMENTS: [(&str, &str); 14] = [
+const DOCUMENTS: [(&str, &str); 16] = [
     ("corefilectl", "README.md"),
     ("lint", "docs/lint.md"),
+    ("fmt", "docs/fmt.md"),
+    ("lsp", "docs/editors.md"),
     ("trace", "docs/trace.md"),
     ("graph", "docs/graph.md"),
     ("test", "docs/test.md"),
