@@ -113,20 +113,18 @@ enum Command {
 /// The command line as clap knows it, for completions and reference pages.
 #[must_use]
 pub fn command() -> clap::Command {
-    // What is left open `lint` looks at in all its forms.
     Cli::command()
         .mut_subcommand("lint", |lint| {
-            lint.mut_arg("mesh_version", |version| {
-                version.help(format!(
-                    "Kuma release, or a line for all of its patches [default: {DEFAULT_LINE} and all later lines]"
-                ))
-            })
-            .mut_arg("platform", |platform| platform.help("Where the data plane runs [default: both]"))
-            .mut_arg("embedded_dns", |state| {
+            for_all_data_planes(lint).mut_arg("embedded_dns", |state| {
                 state.help(
                     "The DNS proxy embedded in kuma-dp 2.11 and later [default: off, as for a Corefile it has to be]",
                 )
             })
+        })
+        .mut_subcommand("lsp", |lsp| {
+            for_all_data_planes(lsp)
+                .mut_arg("dp_template", |template| template.hide(true))
+                .mut_arg("cp_template", |template| template.hide(true))
         })
         .mut_subcommand("upgrade", |upgrade| {
             upgrade
@@ -143,6 +141,17 @@ pub fn command() -> clap::Command {
                 .mut_arg("cp_template", |template| template.hide(true))
         })
         .mut_subcommand("install", install::without_idle_flags)
+}
+
+/// What is left open is looked at in all its forms.
+fn for_all_data_planes(command: clap::Command) -> clap::Command {
+    command
+        .mut_arg("mesh_version", |version| {
+            version.help(format!(
+                "Kuma release, or a line for all of its patches [default: {DEFAULT_LINE} and all later lines]"
+            ))
+        })
+        .mut_arg("platform", |platform| platform.help("Where the data plane runs [default: both]"))
 }
 
 /// Runs what `arguments` (the program's name first) ask for.

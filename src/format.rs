@@ -58,6 +58,13 @@ impl std::error::Error for Refusal {}
 /// # Errors
 /// A template that no Go parses, a Corefile whose braces do not fit together: nothing is to be changed then.
 pub fn text(text: &[u8], kind: Kind) -> Result<Vec<u8>, Box<Refusal>> {
+    if let Some(at) = memchr::memchr(0, text) {
+        return Err(Box::new(Refusal {
+            message: "not formatted: a NUL byte: this is no text, or one in UTF-16".to_owned(),
+            span: Span::at(u32::try_from(at).unwrap_or(u32::MAX)),
+            help: "save it as UTF-8".to_owned(),
+        }));
+    }
     let pieces = Pieces::of(text, kind);
     let flow = match kind {
         Kind::Template => {

@@ -118,7 +118,8 @@ impl DoctorCommand {
         }
         let shown = Summary::of(&files);
         let summary = Summary { skipped: summary.skipped, hidden: summary.hidden, ..shown };
-        let report = Report { files: &files, rules: &rules, summary, coverage: None };
+        let conclusions: Vec<String> = classes.iter().map(crate::doctor::class::Class::sentence).collect();
+        let report = Report { files: &files, rules: &rules, summary, coverage: None, conclusions: Some(&conclusions) };
         let format = match self.output {
             Some(choice) => FindingFormat::from(choice),
             None if (io.environment)("GITHUB_ACTIONS").is_some_and(|value| value == "true") => FindingFormat::Github,

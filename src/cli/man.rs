@@ -89,7 +89,7 @@ fn page(command: &Command) -> std::io::Result<Vec<u8>> {
     let mut roff =
         format!(".TH {title} 1 \"\" \"corefilectl {}\" \"corefilectl\"\n", env!("CARGO_PKG_VERSION")).into_bytes();
     man.render_name_section(&mut roff)?;
-    man.render_synopsis_section(&mut roff)?;
+    sections::synopsis(command).to_writer(&mut roff)?;
     man.render_description_section(&mut roff)?;
     man.render_options_section(&mut roff)?;
     if shown(command).next().is_some() {

@@ -3,13 +3,13 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
-use std::os::unix::fs::{FileTypeExt as _, PermissionsExt as _};
+use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _, PermissionsExt as _, chown};
 use std::path::{Path, PathBuf};
 
 use super::input::reason;
 
-/// The permissions of a new file for which nobody asked for others.
-pub const MODE: u32 = 0o644;
+/// The permissions of a file for which nobody asked for others, as far as the process lets new files have them.
+pub const MODE: u32 = 0o666;
 
 // Linux's own bound on links that lead to links.
 const MAX_LINKS: usize = 40;
@@ -41,7 +41,7 @@ pub enum OutputError {
     },
 }
 
-/// Replaces the file at `path` by `bytes`, with the permissions `mode`. A symbolic link is followed and its target
+/// Replaces the file at `path` by `bytes`, with the permissions `mode`; with [`MODE`] the process's mask counts. A symbolic link is followed and its target
 /// replaced; devices and pipes are written to as they are.
 ///
 /// # Errors
@@ -70,12 +70,14 @@ pub fn write(path: &Path, bytes: &[u8], mode: u32) -> Result<(), OutputError> {
     let mut temporary = tempfile::Builder::new()
         .prefix(".corefilectl-")
         .suffix(".tmp")
-        .permissions(fs::Permissions::from_mode(0o600))
+        .permissions(fs::Permissions::from_mode(if mode == MODE { MODE } else { 0o600 }))
         .tempfile_in(folder)
         .map_err(refused("create a temporary file for", &target))?;
     temporary.write_all(bytes).map_err(refused("write", &target))?;
     let file = temporary.as_file();
-    file.set_permissions(fs::Permissions::from_mode(mode)).map_err(refused("set the mode of", &target))?;
+    if mode != MODE {
+        file.set_permissions(fs::Permissions::from_mode(mode)).map_err(refused("set the mode of", &target))?;
+    }
     file.sync_all().map_err(refused("flush", &target))?;
     temporary.persist(&target).map_err(|failed| match failed.error.kind() {
         io::ErrorKind::ResourceBusy | io::ErrorKind::CrossesDevices => {
@@ -86,6 +88,31 @@ pub fn write(path: &Path, bytes: &[u8], mode: u32) -> Result<(), OutputError> {
     // The rename has happened; a folder that cannot be flushed (some network file systems) takes nothing back.
     let _ = File::open(folder).and_then(|folder| folder.sync_all());
     Ok(())
+}
+
+/// Replaces a file that is there by `bytes`; the new one has its permissions and, where the system lets us, its owner.
+///
+/// # Errors
+/// A file that nobody may write, and those of [`write`].
+pub fn rewrite(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+    let refused = |source| OutputError::Refused { operation: "write", path: path.to_path_buf(), source };
+    let before = fs::metadata(path).map_err(refused)?;
+    let mode = before.permissions().mode() & 0o7777;
+    if before.is_file() && mode & 0o222 == 0 {
+        return Err(refused(io::Error::other(format!("it is read-only, mode {mode:04o}"))));
+    }
+    write(path, bytes, mode)?;
+    let _ = chown(path, Some(before.uid()), Some(before.gid()));
+    // A new owner takes the bits away that lend somebody's rights.
+    if mode & 0o7000 != 0 {
+        let _ = fs::set_permissions(path, fs::Permissions::from_mode(mode));
+    }
+    Ok(())
+}
+
+/// Whether two paths lead to the same file.
+pub fn is_same(one: &Path, other: &Path) -> bool {
+    matches!((fs::canonicalize(one), fs::canonicalize(other)), (Ok(one), Ok(other)) if one == other)
 }
 
 fn is_stream(metadata: &fs::Metadata) -> bool {

@@ -62,6 +62,12 @@ pub struct Template<'i> {
 }
 
 impl Input {
+    /// Whether templates are values in it.
+    #[must_use]
+    pub fn is_yaml(&self) -> bool {
+        matches!(self.content, Content::Embedded(_))
+    }
+
     /// The file as one template.
     #[must_use]
     pub fn whole(source: Source) -> Self {
@@ -211,7 +217,7 @@ impl Unfit {
 /// # Errors
 /// YAML that cannot be read or holds no template, and files beyond the limit.
 pub fn read(name: &str, bytes: Vec<u8>, reading: Reading) -> Result<Input, Box<Unfit>> {
-    let is_yaml = is_named_for_yaml(name) || !is_named_like_a_corefile(name) && names::looks_like_kubernetes(&bytes);
+    let is_yaml = is_named_for_yaml(name) || !is_named_like_a_corefile(name) && names::looks_like_yaml(&bytes);
     let source = Source::new(name, bytes);
     let outcome = match source.text() {
         text if text.len() > reading.max_bytes => Err(Problem::TooLarge { limit: reading.max_bytes }),

@@ -113,18 +113,34 @@ fn allow(document: &Document, finding: &Finding, params: &CodeActionParams) -> O
     if is_inside {
         return None;
     }
+    let written = view.text[line as usize..].trim_ascii_start();
+    // A comment is for the next directive; what no directive holds is allowed for the whole file.
+    let is_directive = !["{{", "#", "}", "\n", "\r"].iter().any(|start| written.starts_with(start.as_bytes()));
+    if !is_directive || written.is_empty() {
+        let comment = format!("# corefilectl: allow-file {} TODO: say why\n", finding.code);
+        return allowing(document, finding, params, &view, (Edit::new(Span::at(0), comment), "in the whole file"));
+    }
     let indent: String = view.text[line as usize..]
         .iter()
         .take_while(|byte| matches!(byte, b' ' | b'\t'))
         .map(|byte| char::from(*byte))
         .collect();
     let comment = format!("{indent}# corefilectl: allow {} TODO: say why\n", finding.code);
-    let edit = Edit::new(Span::at(line), comment);
+    allowing(document, finding, params, &view, (Edit::new(Span::at(line), comment), "here"))
+}
+
+fn allowing(
+    document: &Document,
+    finding: &Finding,
+    params: &CodeActionParams,
+    view: &View<'_>,
+    (edit, place): (Edit, &str),
+) -> Option<CodeAction> {
     let edit = match view.offsets {
         None => edit,
         Some(offsets) => offsets.outer_edit(&edit)?,
     };
-    let title = format!("Allow {} here with a comment", finding.code);
+    let title = format!("Allow {} {place} with a comment", finding.code);
     let mut action = action(&title, CodeActionKind::QUICKFIX, document, vec![text_edit(document, &edit)]);
     let is_it = |diagnostic: &&Diagnostic| diagnostic.code == Some(NumberOrString::String(finding.code.to_owned()));
     action.diagnostics = params.context.diagnostics.iter().find(is_it).map(|diagnostic| vec![diagnostic.clone()]);

@@ -169,7 +169,10 @@ impl Server<'_> {
                 Ok(Event::NoMessage(id, error)) => self.send(&rpc::response(id.as_ref(), Err(error)))?,
                 Ok(Event::Done { key, revision, outcome }) => self.done(&key, revision, outcome)?,
                 Ok(Event::Broken(error)) => return Err(error.into()),
-                Ok(Event::Over) | Err(_) => return Ok(Ended::Properly),
+                Ok(Event::Over) | Err(_) => {
+                    let is_proper = self.phase == Phase::ShutDown;
+                    return Ok(if is_proper { Ended::Properly } else { Ended::Abruptly });
+                }
             }
         }
     }

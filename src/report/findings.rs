@@ -39,6 +39,8 @@ pub struct Report<'a> {
     pub summary: Summary,
     /// The data planes that the files were looked at for, where that is known; only pages show them.
     pub coverage: Option<&'a Coverage<'a>>,
+    /// The doctor's sentences, one for each class of data planes; only pages show them.
+    pub conclusions: Option<&'a [String]>,
 }
 
 /// The figures of a lint run.
@@ -179,6 +181,11 @@ pub fn render(format: FindingFormat, report: &Report<'_>, style: Style) -> Resul
         FindingFormat::Html => html::render(report)?.into_bytes(),
         FindingFormat::Markdown => markdown::render(report).into_bytes(),
     })
+}
+
+// What a page is about.
+fn title(report: &Report<'_>) -> &'static str {
+    if report.conclusions.is_some() { "DNS of data planes" } else { "CoreDNS templates" }
 }
 
 // All findings with their files, in the order of the report.

@@ -120,3 +120,54 @@ fn many_files_are_done_in_order() {
     sandbox.run("fmt").saying("100 files reformatted, 200 files left unchanged");
     sandbox.run("fmt --check").saying("300 files already formatted");
 }
+
+#[test]
+fn programs_and_what_is_no_text_stay_as_they_are() {
+    let script = "cat <<E\n  a   b\nE\n";
+    let sandbox =
+        Sandbox::with([("corefilectl.bash", script), ("corefilectl-wrapper", script), ("Corefile-x", "PNG\0  x  y\n")]);
+    sandbox.write("Corefile", ".:53   {\n}\n");
+    sandbox.run("fmt").code(2);
+    assert_eq!(sandbox.read("Corefile"), b".:53 {\n}\n");
+    for name in ["corefilectl.bash", "corefilectl-wrapper"] {
+        assert_eq!(sandbox.read(name), script.as_bytes(), "{name}");
+    }
+    assert_eq!(sandbox.read("Corefile-x"), b"PNG\0  x  y\n");
+    sandbox.run("fmt Corefile-x").refuses("a NUL byte");
+}
+
+#[test]
+fn what_is_no_corefile_is_not_written_to() {
+    let makefile = "all:\n\tcc   x\n";
+    let sandbox = Sandbox::with([("Makefile", makefile), ("a.py", "def f():\n    return  1\n")]);
+    sandbox.run("fmt Makefile a.py").refuses("does not look like a Corefile");
+    assert_eq!(sandbox.read("Makefile"), makefile.as_bytes());
+    sandbox.run("fmt --as corefile Makefile").success();
+    assert_eq!(sandbox.read("Makefile"), b"all:\ncc x\n", "whoever says what it is gets it");
+}
+
+#[test]
+fn values_of_the_chart_come_through_standard_input() {
+    let values = "controlPlane:\n  extraConfigMaps:\n    - name: x\n      values:\n        Corefile: |\n          .:15053   {\n          }\n";
+    for mark in ["", "\u{feff}", "# values\n", "---\n"] {
+        let text = format!("{mark}{values}");
+        let expected = text.replace(".:15053   {", ".:15053 {");
+        let run = Sandbox::new().command().args(["fmt", "-"]).write_stdin(text).assert();
+        assert_eq!(run.success().out(), expected);
+    }
+}
+
+#[test]
+fn owner_and_permissions_stay() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let sandbox = Sandbox::with([("Corefile", ".:53   {\n}\n")]);
+    let path = sandbox.path("Corefile");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o444)).unwrap();
+    sandbox.run("fmt").code(2).stderr(predicates::str::contains("read-only"));
+    assert_eq!(sandbox.read("Corefile"), b".:53   {\n}\n");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
+    sandbox.run("fmt").success();
+    assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o7777, 0o640);
+    sandbox.tool("mkfifo").arg("pipe").assert().success();
+    sandbox.run("fmt pipe").refuses("no regular file");
+}

@@ -129,3 +129,46 @@ fn doctor_has_pages_without_data_planes() {
     let said = sandbox.run("doctor kuma-cp.yaml -o markdown").code(1).out();
     assert!(said.contains("[CF404](https://") && releases(&said).is_empty(), "{said}");
 }
+
+#[test]
+fn nothing_that_was_checked_is_no_success() {
+    let sandbox = Sandbox::with([("empty/notes.md", "nothing\n")]);
+    let markdown = sandbox.run("lint empty -o markdown").code(2).out();
+    assert!(markdown.starts_with("\u{26a0}") && !markdown.contains('\u{2705}'), "{markdown}");
+    assert!(sandbox.run("lint empty -o html").code(2).out().contains("Nothing was checked."));
+}
+
+#[test]
+fn what_is_checked_is_not_overwritten() {
+    let sandbox = Sandbox::with([("bad", &*exposed())]);
+    sandbox.run("lint bad -o html --output-file ./bad").refuses("is one of the files that are checked");
+    assert_eq!(sandbox.read("bad"), exposed().into_bytes());
+}
+
+#[test]
+fn each_template_of_a_file_starts_by_itself() {
+    let indented = |text: &str| text.lines().map(|line| format!("    {line}\n")).collect::<String>();
+    let bad = exposed();
+    let map = format!(
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: a}}\ndata:\n  one.corefile: |\n{}  two.corefile: |\n    .:53 {{\n        bogus\n    }}\n",
+        indented(&bad)
+    );
+    let sandbox = Sandbox::with([("map.yaml", map.as_str())]);
+    let page = sandbox.run("lint map.yaml -o html").code(1).out();
+    assert_eq!(page.matches("starts with it on none of the data planes").count(), 1, "two.corefile only");
+    assert_eq!(page.matches("<svg").count(), 1);
+}
+
+#[test]
+fn the_doctor_says_on_a_page_what_is_in_force() {
+    let pods = include_str!("../../examples/pods.yaml");
+    let sandbox = Sandbox::with([("pods.yaml", pods)]);
+    let sentence = sandbox.run("doctor pods.yaml --exit-zero").success().out().lines().last().unwrap().to_owned();
+    assert!(sentence.contains("in force"), "{sentence}");
+    let page = sandbox.run("doctor pods.yaml -o html --exit-zero").success().out();
+    assert!(page.contains("<h1>DNS of data planes</h1>") && page.contains("What is in force"));
+    let markdown = sandbox.run("doctor pods.yaml -o markdown --exit-zero").success().out();
+    for said in [page, markdown] {
+        assert!(said.contains(" in force"), "{said}");
+    }
+}

@@ -51,6 +51,12 @@ fn requests_at_the_wrong_time() {
 }
 
 #[test]
+fn an_end_without_shutdown_is_told() {
+    let run = assert_cmd::Command::cargo_bin("corefilectl").unwrap().arg("lsp").write_stdin("garbage\n").assert();
+    run.code(1);
+}
+
+#[test]
 fn an_exit_without_shutdown_is_told() {
     for initialize in [false, true] {
         let mut client = Client::raw(&[], &[]);
@@ -67,11 +73,11 @@ fn a_client_that_goes_away_ends_it() {
     let mut client = Client::new();
     client.open("Corefile", ".:53 {\n    forward . 1.1.1.1\n}\n");
     client.hang_up();
-    assert_eq!(client.gone().0.code(), Some(0));
+    assert_eq!(client.gone().0.code(), Some(1));
     let mut client = Client::raw(&[], &[]);
     client.write(b"Content-Length: 20\r\n\r\n{\"jsonrpc\"");
     client.hang_up();
-    assert_eq!(client.gone().0.code(), Some(0));
+    assert_eq!(client.gone().0.code(), Some(1));
 }
 
 #[test]

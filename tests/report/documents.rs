@@ -22,7 +22,7 @@ fn mistakes(document: &Value) -> Vec<String> {
 #[test]
 fn the_document_is_as_the_schema_says() {
     assert_eq!(mistakes(&document()), Vec::<String>::new());
-    let empty = Report { files: &[], rules: &[], summary: Summary::default(), coverage: None };
+    let empty = Report { files: &[], rules: &[], summary: Summary::default(), coverage: None, conclusions: None };
     assert_eq!(mistakes(&serde_json::from_str(&text(FindingFormat::Json, &empty)).unwrap()), Vec::<String>::new());
 }
 

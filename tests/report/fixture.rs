@@ -194,5 +194,5 @@ pub fn report(files: &[FileFindings]) -> Report<'_> {
     let skipped = [("bin/x y.bin", "not text"), (HOSTILE_PATH, "100% <&>, \"odd\": \u{1b}[0m\n::error::x")];
     let skipped = skipped.map(|(path, reason)| Skipped { path: path.to_owned(), reason: reason.to_owned() }).to_vec();
     let summary = Summary { suppressed: 1, known: 2, fixed: 3, skipped, ..Summary::of(files) };
-    Report { files, rules: &RULES, summary, coverage: Some(&COVERAGE) }
+    Report { files, rules: &RULES, summary, coverage: Some(&COVERAGE), conclusions: None }
 }

@@ -66,7 +66,13 @@ fn no_text_of_a_file_has_a_meaning() {
         walk: Vec::new(),
     };
     let files = [FileFindings { source: Source::new(attack, attack), findings: vec![finding] }];
-    let report = Report { files: &files, rules: &fixture::RULES, summary: Summary::of(&files), coverage: None };
+    let report = Report {
+        files: &files,
+        rules: &fixture::RULES,
+        summary: Summary::of(&files),
+        coverage: None,
+        conclusions: None,
+    };
     let page = text(FindingFormat::Markdown, &report);
     let outside = outside_fences(&page).join("\n").replace("&#8203;", "\u{200b}");
     // What a reader sees, but for the marks of tags.
@@ -96,7 +102,13 @@ fn it_fits_a_comment_and_counts_what_does_not() {
     for count in [1, 50, 100, 10_000] {
         let source = Source::new("t", "a\n".repeat(6_000));
         let files = [FileFindings { source, findings: (0..count).map(finding).collect() }];
-        let report = Report { files: &files, rules: &fixture::RULES, summary: Summary::of(&files), coverage: None };
+        let report = Report {
+            files: &files,
+            rules: &fixture::RULES,
+            summary: Summary::of(&files),
+            coverage: None,
+            conclusions: None,
+        };
         let page = text(FindingFormat::Markdown, &report);
         assert!(page.len() <= 65_000, "{count}: {}", page.len());
         let rows = page.lines().filter(|line| line.starts_with('|')).count() - 2;
@@ -111,7 +123,8 @@ fn it_fits_a_comment_and_counts_what_does_not() {
 
 #[test]
 fn nothing_found_is_one_sentence() {
-    let report = Report { files: &[], rules: &[], summary: Summary::default(), coverage: None };
+    let summary = Summary { files_checked: 1, ..Summary::default() };
+    let report = Report { files: &[], rules: &[], summary, coverage: None, conclusions: None };
     let page = text(FindingFormat::Markdown, &report);
-    assert_eq!(page, "✅ **CoreDNS templates**: 0 files checked, no findings.\n");
+    assert_eq!(page, "✅ **CoreDNS templates**: 1 file checked, no findings.\n");
 }

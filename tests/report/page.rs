@@ -39,7 +39,7 @@ fn attacked() -> Vec<FileFindings> {
 fn attacked_report(files: &[FileFindings]) -> Report<'_> {
     let skipped = vec![Skipped { path: ATTACK.to_owned(), reason: ATTACK.to_owned() }];
     let summary = Summary { skipped, ..Summary::of(files) };
-    Report { files, rules: &fixture::RULES, summary, coverage: None }
+    Report { files, rules: &fixture::RULES, summary, coverage: None, conclusions: None }
 }
 
 #[test]
@@ -191,7 +191,13 @@ fn much_is_told_briefly_and_counted() {
         findings: (0..6_000).map(finding).collect(),
     };
     let files = [file("a"), file("b")];
-    let report = Report { files: &files, rules: &fixture::RULES, summary: Summary::of(&files), coverage: None };
+    let report = Report {
+        files: &files,
+        rules: &fixture::RULES,
+        summary: Summary::of(&files),
+        coverage: None,
+        conclusions: None,
+    };
     let page = text(FindingFormat::Html, &report);
     assert!(page.len() < 6_000_000, "{}", page.len());
     assert!(page.contains("<strong>2000 more findings</strong> are left out"), "the rest is counted");
@@ -205,7 +211,8 @@ fn much_is_told_briefly_and_counted() {
 
 #[test]
 fn nothing_found_is_said() {
-    let report = Report { files: &[], rules: &[], summary: Summary::default(), coverage: None };
+    let summary = Summary { files_checked: 1, ..Summary::default() };
+    let report = Report { files: &[], rules: &[], summary, coverage: None, conclusions: None };
     let page = text(FindingFormat::Html, &report);
     assert!(page.contains("Nothing was found.") && !page.contains("<fieldset"), "{page}");
     parsed(&page);

@@ -45,7 +45,7 @@ fn the_same_report_makes_the_same_bytes() {
 
 #[test]
 fn a_report_without_findings_is_whole() {
-    let report = Report { files: &[], rules: &[], summary: Summary::default(), coverage: None };
+    let report = Report { files: &[], rules: &[], summary: Summary::default(), coverage: None, conclusions: None };
     assert_eq!(text(FindingFormat::Human, &report), "0 files checked, no findings\n");
     assert_eq!(text(FindingFormat::Concise, &report) + &text(FindingFormat::Github, &report), "");
     assert_eq!(text(FindingFormat::Gitlab, &report), "[]\n");
@@ -101,7 +101,13 @@ fn every_place_of_every_text_can_be_shown() {
             walk: Vec::new(),
         };
         let files = [FileFindings { source: Source::new("t", text), findings: vec![finding] }];
-        let report = Report { files: &files, rules: &fixture::RULES, summary: Summary::of(&files), coverage: None };
+        let report = Report {
+            files: &files,
+            rules: &fixture::RULES,
+            summary: Summary::of(&files),
+            coverage: None,
+            conclusions: None,
+        };
         for (format, name) in FORMATS {
             let shown = super::text(format, &report);
             assert!(!shown.contains(is_forbidden), "{name}: {shown}");
@@ -137,7 +143,13 @@ fn many(count: u32) -> Vec<FileFindings> {
 #[test]
 fn the_cost_grows_with_the_findings() {
     let files = many(FINDINGS);
-    let report = Report { files: &files, rules: &fixture::RULES, summary: Summary::of(&files), coverage: None };
+    let report = Report {
+        files: &files,
+        rules: &fixture::RULES,
+        summary: Summary::of(&files),
+        coverage: None,
+        conclusions: None,
+    };
     for (format, name) in FORMATS {
         let start = Instant::now();
         assert!(!render(format, &report, Style::default()).unwrap().is_empty());

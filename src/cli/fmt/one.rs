@@ -9,9 +9,12 @@ use crate::cli::walk::Found;
 use crate::diagnostic::Diagnostic;
 use crate::format;
 use crate::lint::Kind;
-use crate::lint::input::{self, Reading, Weight};
+use crate::lint::input::{self, Input, Reading, Weight};
 use crate::report::human;
 use crate::source::Source;
+
+/// What comes behind the last dot of templates.
+const TEMPLATES: [&str; 4] = ["gotmpl", "template", "tmpl", "tpl"];
 
 /// What raises the limit of a file's size.
 pub const FLAG: &str = "--max-template";
@@ -63,6 +66,9 @@ pub enum Fate {
 impl Formatter {
     /// Reads, formats and writes a file.
     pub fn file(&self, found: &Found) -> Done {
+        if std::fs::metadata(&found.path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
+            return self.unreadable(&format!("{}: no regular file; give its text to standard input (-)", found.shown));
+        }
         match read_file(&found.path, self.max_bytes, Some(FLAG)) {
             Ok(bytes) => self.format(found, bytes),
             Err(error) => self.unreadable(&error.to_string()),
@@ -91,6 +97,11 @@ impl Formatter {
                 };
             }
         };
+        if !self.is_ours(found, &input) {
+            let reason = "it does not look like a Corefile, and is not named like one";
+            let diagnostic = Diagnostic::error(format!("{}: not formatted: {reason}", found.shown));
+            return self.failed(&[diagnostic.help("say --as template or --as corefile if it is one")], None);
+        }
         match format::file::file(&input, self.kind) {
             Ok(formatted) => self.put(found, &input.source, formatted),
             Err(refusals) => {
@@ -98,6 +109,17 @@ impl Formatter {
                 self.failed(&diagnostics, Some(&input.source))
             }
         }
+    }
+
+    /// Whether a file is one to write to: lint may look at anything that it is shown, but this changes it.
+    fn is_ours(&self, found: &Found, input: &Input) -> bool {
+        let text = input.source.text();
+        let is_named = || {
+            let extension = found.path.extension().and_then(std::ffi::OsStr::to_str).unwrap_or_default();
+            TEMPLATES.contains(&extension) || input::is_named_like_a_corefile(&found.shown)
+        };
+        let is_blank = || text.iter().all(u8::is_ascii_whitespace);
+        !found.named || self.kind.is_some() || input.is_yaml() || is_blank() || is_named() || input::looks_like_a_corefile(text)
     }
 
     fn failed(&self, diagnostics: &[Diagnostic], source: Option<&Source>) -> Done {
@@ -128,9 +150,7 @@ impl Formatter {
         if !is_changed {
             return done;
         }
-        let mode =
-            std::fs::metadata(&found.path).map_or(output_file::MODE, |metadata| metadata.permissions().mode() & 0o7777);
-        if let Err(error) = output_file::write(&found.path, &formatted.bytes, mode) {
+        if let Err(error) = output_file::rewrite(&found.path, &formatted.bytes) {
             done.fate = Fate::Failed;
             done.messages.push(human::render(&Diagnostic::error(error.to_string()), None, self.color));
         }

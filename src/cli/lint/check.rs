@@ -7,7 +7,7 @@ use crate::cli::imports::Imports;
 use crate::cli::walk::Found;
 use crate::diagnostic::{Diagnostic, Finding, Holds};
 use crate::lint::file::{self, Counted};
-use crate::lint::input::{self, Input, Reading, UNREADABLE, Unfit, Weight};
+use crate::lint::input::{self, Input, Reading, Template, UNREADABLE, Unfit, Weight};
 use crate::lint::rules;
 use crate::lint::select::Selection;
 use crate::lint::{Kind, Linter, RuleInfo, Seen, Verdict};
@@ -92,6 +92,13 @@ impl Checker<'_> {
     /// The templates in a text that was made of the same file, or is its own.
     pub fn read_again(&self, found: &Found, bytes: &[u8]) -> Option<Input> {
         input::read(&found.shown, bytes.to_vec(), Reading { named: true, max_bytes: usize::MAX }).ok()
+    }
+
+    /// The data planes that one template of a file was looked at for.
+    pub fn seen(&self, found: &Found, template: &Template<'_>) -> Seen {
+        let imports = self.imports(found);
+        let linter = Linter { surroundings: &imports, ..self.linter };
+        linter.judge(template.text, self.kind, found.layer).seen
     }
 
     /// The files that a file may import.

@@ -64,9 +64,7 @@ pub fn all(
             continue;
         }
         if in_place {
-            let mode = std::fs::metadata(&found.path)
-                .map_or(output_file::MODE, |metadata| metadata.permissions().mode() & 0o777);
-            if let Err(error) = output_file::write(&found.path, &mended.text, mode) {
+            if let Err(error) = output_file::rewrite(&found.path, &mended.text) {
                 show::error(error, io);
                 all.failed = true;
                 continue;

@@ -80,7 +80,7 @@ pub fn show(file: &FileFindings, io: &mut Io<'_>) -> anyhow::Result<()> {
         return Ok(());
     }
     let files = std::slice::from_ref(file);
-    let report = Report { files, rules: &rules(), summary: Summary::of(files), coverage: None };
+    let report = Report { files, rules: &rules(), summary: Summary::of(files), coverage: None, conclusions: None };
     let text = render(FindingFormat::Human, &report, Style { color: io.terminal.color })?;
     let _ = io.stderr.write_all(&text);
     Ok(())

@@ -50,7 +50,11 @@ pub fn chains(
             continue;
         }
         let Some(input) = checker.read_again(found, file.source.text()) else { continue };
+        let is_alone = input.templates().nth(1).is_none();
         for template in input.templates().take(MAX_PICTURES - chains.drawn.len()) {
+            // What stops one template of a file does not stop the others.
+            let own = (!is_alone).then(|| checker.seen(found, &template));
+            let seen = own.as_ref().unwrap_or(seen);
             let subject = Subject { found, file, seen, template };
             chains.drawn.push(draw(index, &subject, checker)?);
         }

@@ -64,6 +64,11 @@ pub fn run(command: &LintCommand, io: &mut Io<'_>) -> anyhow::Result<Exit> {
             listing.files[*file].layer = Some(layer);
         }
     }
+    if let Some(file) = &command.output_file
+        && listing.files.iter().any(|found| !found.is_stdin() && output_file::is_same(file, &found.path))
+    {
+        anyhow::bail!("--output-file {} is one of the files that are checked; name another", file.display());
+    }
     let checked = check_all(&listing.files, &checker, io);
 
     let fates: Vec<Fate> = checked.iter().map(|checked| checked.fate.clone()).collect();
@@ -134,7 +139,7 @@ pub fn run(command: &LintCommand, io: &mut Io<'_>) -> anyhow::Result<Exit> {
             Some(Coverage { matrix: &scope.matrix, seen, chains: drawn, without_chain: left })
         }
     };
-    let report = Report { files: &files, rules: &rules, summary, coverage: coverage.as_ref() };
+    let report = Report { files: &files, rules: &rules, summary, coverage: coverage.as_ref(), conclusions: None };
     layout.write(&report, io)?;
     Ok(Exit::of_findings(failed, fails, command.rules.exit_zero))
 }

@@ -85,6 +85,20 @@ fn section(roff: &mut Roff, heading: &str) {
     roff.control("SH", [heading]);
 }
 
+/// How the command is written, as the help has it.
+pub fn synopsis(command: &Command) -> Roff {
+    let mut roff = Roff::new();
+    section(&mut roff, "SYNOPSIS");
+    let usage = command.clone().render_usage().to_string();
+    for (number, line) in usage.trim_start_matches("Usage:").lines().map(str::trim).enumerate() {
+        if number > 0 {
+            roff.control("br", []);
+        }
+        roff.text([roman(line)]);
+    }
+    roff
+}
+
 /// A paragraph under a word of its own.
 fn entry(roff: &mut Roff, word: Inline, text: &str) {
     roff.control("TP", []);

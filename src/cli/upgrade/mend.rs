@@ -45,9 +45,7 @@ pub fn all(files: &mut [File], judge: &Judge<'_>, in_place: bool, io: &mut Io<'_
             continue;
         }
         if in_place {
-            let mode = std::fs::metadata(&file.found.path)
-                .map_or(output_file::MODE, |metadata| metadata.permissions().mode() & 0o777);
-            if let Err(error) = output_file::write(&file.found.path, &mended.text, mode) {
+            if let Err(error) = output_file::rewrite(&file.found.path, &mended.text) {
                 show::error(error, io);
                 all.failed = true;
                 continue;

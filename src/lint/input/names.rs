@@ -9,10 +9,10 @@ use crate::coredns::Plugin;
 use crate::source::Span;
 
 /// What comes behind the last dot of files that are about Corefiles and are none: programs, prose, pictures, left-overs.
-const OTHER_LANGUAGES: [&str; 34] = [
-    "adoc", "bak", "bats", "c", "cc", "css", "diff", "go", "gz", "h", "html", "java", "js", "lua", "md", "orig",
-    "patch", "pdf", "png", "py", "rb", "rej", "rs", "rst", "sh", "snap", "svg", "swp", "tar", "tf", "toml", "ts",
-    "xml", "zip",
+const OTHER_LANGUAGES: [&str; 44] = [
+    "1", "adoc", "bak", "bash", "bats", "c", "cc", "css", "deb", "diff", "elv", "exe", "fish", "go", "gz", "h", "html",
+    "ini", "java", "js", "jpg", "lua", "md", "orig", "patch", "pdf", "png", "ps1", "py", "rb", "rej", "rs", "rst",
+    "sh", "snap", "svg", "swp", "tar", "tf", "toml", "ts", "xml", "zip", "zsh",
 ];
 
 fn file_name(name: &str) -> &str {
@@ -20,13 +20,18 @@ fn file_name(name: &str) -> &str {
 }
 
 /// Whether a file of this name is a template or Corefile: `Corefile*` or `*.corefile*`, small letters or large, unless the
-/// name ends like that of a program, of prose or of a left-over (`corefile.go`, `Corefile.md`, `Corefile~`).
+/// name ends like that of a program, of prose or of a left-over (`corefile.go`, `Corefile.md`, `Corefile~`), or is
+/// about this program (`corefilectl.bash`).
 #[must_use]
 pub fn is_named_like_a_corefile(name: &str) -> bool {
     let name = file_name(name).to_ascii_lowercase();
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     let named = name.starts_with("corefile") || name.contains(".corefile");
-    named && !is_named_for_yaml(&name) && !OTHER_LANGUAGES.contains(&extension) && !name.ends_with('~')
+    named
+        && !name.starts_with("corefilectl")
+        && !is_named_for_yaml(&name)
+        && !OTHER_LANGUAGES.contains(&extension)
+        && !name.ends_with('~')
 }
 
 /// Whether a file of this name is YAML, or JSON, which is YAML too.
@@ -70,13 +75,16 @@ pub fn looks_like_a_corefile(text: &[u8]) -> bool {
     has(&CHAIN) || has(&BLOCK) && has(&PLUGIN)
 }
 
-/// Whether the text is a Kubernetes object, by the two fields that each has.
-pub(super) fn looks_like_kubernetes(text: &[u8]) -> bool {
+/// Whether the text is YAML with something in it that we know: a Kubernetes object, by the two fields that each has, or values
+/// of Kuma's chart, by the line of a key that leads to its templates.
+pub(super) fn looks_like_yaml(text: &[u8]) -> bool {
     static VERSION: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r#"(?m)^(?:apiVersion:|[{]?[ \t\r\n]*"apiVersion"[ \t]*:)"#).ok());
+        LazyLock::new(|| Regex::new(r#"(?m)^(?:\x{feff})?(?:apiVersion:|[{]?[ \t\r\n]*"apiVersion"[ \t]*:)"#).ok());
     static KIND: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?m)^kind:|"kind"[ \t]*:"#).ok());
+    static VALUES: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?m)^(?:\x{feff})?[ \t]*(?:controlPlane|extraConfigMaps|data):[ \t]*(?:#.*)?\r?$").ok());
     let has = |pattern: &Option<Regex>| pattern.as_ref().is_some_and(|pattern| pattern.is_match(text));
-    has(&VERSION) && has(&KIND)
+    has(&VERSION) && has(&KIND) || has(&VALUES)
 }
 
 /// Whether a broken file may have been meant: it speaks of Corefiles, or of the ConfigMaps of Kuma's chart.

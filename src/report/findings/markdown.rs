@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use super::coverage::{Outcome, Table};
 use super::prose::inline;
-use super::{BySeverity, Report, all, human};
+use super::{BySeverity, Report, all, human, title};
 use crate::diagnostic::{Finding, Severity};
 use crate::lint::catalogue;
 use crate::report::excerpt::lines::{Kind, Line};
@@ -25,6 +25,9 @@ const MAX_CELL: usize = 300;
 const MAX_TEXT: usize = 1_000;
 /// Skipped inputs that are named.
 const MAX_SKIPPED: usize = 10;
+/// Classes of data planes with a sentence, and the bytes of one.
+const MAX_CONCLUSIONS: usize = 20;
+const MAX_CONCLUSION: usize = 600;
 /// Notes, and ways out, of one finding.
 const MAX_NOTES: usize = 20;
 
@@ -32,6 +35,13 @@ pub(super) fn render(report: &Report<'_>) -> String {
     let mut findings: Vec<_> = all(report).collect();
     findings.sort_by_key(|(_, finding)| std::cmp::Reverse(finding.severity()));
     let mut text = head(report);
+    let sentences = report.conclusions.unwrap_or_default();
+    for sentence in sentences.iter().take(MAX_CONCLUSIONS) {
+        let _ = writeln!(text, "\n{}", cut(sentence, MAX_CONCLUSION));
+    }
+    if sentences.len() > MAX_CONCLUSIONS {
+        let _ = writeln!(text, "\nThere is no room for {} more sentences.", sentences.len() - MAX_CONCLUSIONS);
+    }
     let mut listed = 0;
     if !findings.is_empty() {
         text += "\n| | Finding | Place | |\n|---|---|---|---|\n";
@@ -69,12 +79,13 @@ fn head(report: &Report<'_>) -> String {
     let mark = match summary.findings {
         BySeverity { error: 1.., .. } => "❌",
         BySeverity { warning: 1.., .. } => "⚠️",
+        _ if summary.files_checked == 0 => "⚠️",
         _ => "✅",
     };
     let target = report.coverage.map(|coverage| format!(", for {}", coverage.in_words())).unwrap_or_default();
     let others = human::others(summary);
     let others = if others.is_empty() { String::new() } else { format!("; {}", others.join(", ")) };
-    let mut text = format!("{mark} **CoreDNS templates**: {}{target}{others}.\n", human::found(summary));
+    let mut text = format!("{mark} **{}**: {}{target}{others}.\n", title(report), human::found(summary));
     if !summary.skipped.is_empty() {
         text += "\nNot checked:\n\n";
     }

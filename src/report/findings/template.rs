@@ -75,7 +75,7 @@ mod tests {
     fn rendered(template: &str) -> Result<String, String> {
         let skipped = vec![Skipped { path: "a\u{1b}\n".to_owned(), reason: "<no>".to_owned() }];
         let summary = Summary { files_checked: 2, skipped, ..Summary::default() };
-        let report = Report { files: &[], rules: &[], summary, coverage: None };
+        let report = Report { files: &[], rules: &[], summary, coverage: None, conclusions: None };
         let bytes = render_template("t.j2", template, &report).map_err(|error| error.to_string())?;
         Ok(String::from_utf8(bytes).unwrap())
     }

@@ -20,6 +20,8 @@ const MAX_WHOLE: usize = 1_000;
 const MAX_TOLD: usize = 10_000;
 /// Files with a table of their own, where the report has several.
 const MAX_TABLES: usize = 20;
+/// Classes of data planes with a sentence.
+const MAX_CONCLUSIONS: usize = 200;
 /// Skipped inputs that are named.
 const MAX_SKIPPED: usize = 100;
 /// Hops of a walk.
@@ -38,6 +40,10 @@ pub(super) struct Page {
     home: &'static str,
     /// Releases and platforms, in words.
     target: Option<String>,
+    title: &'static str,
+    /// What the doctor says of each class of data planes.
+    conclusions: Vec<String>,
+    conclusions_left: usize,
     files_checked: usize,
     files_with_findings: usize,
     found: BySeverity,
@@ -121,7 +127,8 @@ struct Rule {
 
 impl Page {
     pub(super) fn new(report: &Report<'_>) -> Self {
-        let Report { files, rules, summary, coverage } = report;
+        let Report { files, rules, summary, coverage, conclusions } = report;
+        let sentences = conclusions.unwrap_or_default();
         let ranks = Ranks::of(files);
         let with_findings = || files.iter().enumerate().filter(|(_, file)| !file.findings.is_empty());
         let told: Vec<_> = with_findings().filter(|(index, _)| ranks.tells(*index)).collect();
@@ -152,6 +159,9 @@ impl Page {
             version: env!("CARGO_PKG_VERSION"),
             home: env!("CARGO_PKG_REPOSITORY"),
             target: coverage.map(super::super::Coverage::in_words),
+            title: super::super::title(report),
+            conclusions: sentences.iter().take(MAX_CONCLUSIONS).map(|sentence| line(sentence, MAX_TEXT)).collect(),
+            conclusions_left: sentences.len().saturating_sub(MAX_CONCLUSIONS),
             files_checked: summary.files_checked,
             files_with_findings: summary.files_with_findings,
             found: summary.findings,
