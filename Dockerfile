@@ -1,4 +1,5 @@
-# The static program and nothing else. The context is a folder with the program and its licences: `make image`.
+# The static program and its licences, nothing else. The context is an unpacked release archive, or any folder with the three
+# files: `make image`. The arguments are for labels.
 FROM scratch
 ARG VERSION
 ARG REVISION
@@ -11,6 +12,6 @@ LABEL org.opencontainers.image.title="corefilectl" \
       org.opencontainers.image.source="${REPOSITORY}" \
       org.opencontainers.image.url="${REPOSITORY}"
 # Where `corefilectl install init-container` looks for it. Any user may run it; the pod decides which one does.
-COPY . /
+COPY corefilectl LICENSE THIRD-PARTY-LICENSES.txt /
 USER 65532:65532
 ENTRYPOINT ["/corefilectl"]

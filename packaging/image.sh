@@ -6,7 +6,7 @@ set -euo pipefail
 folder=$1 buildah=$2
 root=$(cd "$(dirname "$0")/.." && pwd)
 command -v "$buildah" >/dev/null || {
-  echo "image: $buildah is not here; docker build -f Dockerfile CONTEXT does the same with a folder of program and licences" >&2
+  echo "image: $buildah is not here; docker build FOLDER does the same with the unpacked release archive" >&2
   exit 1
 }
 shopt -s nullglob

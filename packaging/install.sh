@@ -3,7 +3,16 @@
 # install.sh install PROGRAM PREFIX, install.sh uninstall "" PREFIX.
 set -eu
 
+[ $# -eq 3 ] || {
+  echo 'usage: install.sh install PROGRAM PREFIX, install.sh uninstall "" PREFIX' >&2
+  exit 2
+}
 action=$1 program=$2 prefix=$3
+# A file of the working folder, not what the PATH has under that name.
+case $program in
+  */*) ;;
+  *) program=./$program ;;
+esac
 root=$(dirname "$0")/..
 bash=$prefix/share/bash-completion/completions/corefilectl
 zsh=$prefix/share/zsh/site-functions/_corefilectl

@@ -8,6 +8,7 @@ program gives the same files: times are SOURCE_DATE_EPOCH, or that of the last c
 import argparse
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -61,9 +62,9 @@ def filled(template, words):
     text = (ROOT / template).read_text(encoding="utf-8")
     for name, word in words.items():
         text = text.replace(f"@{name}@", word)
-    for part in text.split("@")[1::2]:
-        if part.isupper():
-            raise PackError(f"{template}: nothing is known for @{part}@")
+    left = re.search("@[A-Z0-9_]+@", text)
+    if left:
+        raise PackError(f"{template}: nothing is known for {left[0]}")
     return text
 
 
@@ -87,7 +88,7 @@ class Release:
         digest = hashlib.sha256(self.program).hexdigest()
         self.bill = bill.document(ROOT, graph, compiler, digest).encode()
         self.notices = bill.notices(graph).encode()
-        self.documents = {name: (ROOT / name).read_bytes() for name in ["LICENSE", "README.md", "CHANGELOG.md"]}
+        self.documents = {name: (ROOT / name).read_bytes() for name in ["LICENSE", "README.md", "CHANGELOG.md", "Dockerfile"]}
         self.completions = {shell: output_of(program, "completion", shell) for shell in SHELLS}
         with tempfile.TemporaryDirectory() as folder:
             output_of(program, "man", "--dir", folder)

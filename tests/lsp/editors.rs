@@ -19,6 +19,14 @@ fn settings_in_json_are_json() {
     assert_eq!(settings["glspc.server.commandArguments"][0], "lsp");
 }
 
+/// Neovim 0.7, Helix and VS Code read globs.
+#[test]
+fn the_editors_take_the_same_files() {
+    for glob in ["[Cc]orefile", "[Cc]orefile.tmpl", "*.[Cc]orefile", "*.[Cc]orefile.tmpl"] {
+        assert_eq!(PAGE.matches(&format!("\"{glob}\"")).count(), 4 - usize::from(glob != "[Cc]orefile"), "{glob}");
+    }
+}
+
 #[test]
 fn settings_in_lua_are_lua() {
     let Some(program) = program() else {

@@ -16,7 +16,6 @@ struct Runner {
     folder: tempfile::TempDir,
     stand_ins: PathBuf,
     inputs: BTreeMap<String, String>,
-    reference: String,
 }
 
 impl Runner {
@@ -40,7 +39,7 @@ impl Runner {
         for (name, value) in inputs {
             assert!(all.insert((*name).to_owned(), (*value).to_owned()).is_some(), "{name} is no input");
         }
-        Self { folder, stand_ins, inputs: all, reference: format!("v{VERSION}") }
+        Self { folder, stand_ins, inputs: all }
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -54,7 +53,6 @@ impl Runner {
     /// An expression in the action's text; those that nobody knows are a mistake.
     fn value(&self, expression: &str) -> String {
         match expression {
-            "github.action_ref" => self.reference.clone(),
             "github.action_repository || github.repository" => {
                 REPOSITORY.rsplitn(3, '/').take(2).fold(String::new(), |name, part| {
                     if name.is_empty() { part.to_owned() } else { format!("{part}/{name}") }
@@ -119,10 +117,10 @@ fn curl() -> String {
 
 #[test]
 fn a_release_is_fetched_checked_and_run() {
-    for (version, reference) in [("", format!("v{VERSION}")), (VERSION, "main".to_owned()), ("latest", "x".to_owned())]
-    {
-        let mut runner = Runner::new(&[("version", version), ("paths", "Corefile of ours")]);
-        runner.reference = reference;
+    for version in ["", VERSION, "latest"] {
+        let runner = Runner::new(&[("version", version), ("paths", "Corefile of ours")]);
+        let asks = format!("{}\necho \"$1\" >>'{}'", curl(), runner.path("asked").display());
+        stand_in(&runner.stand_ins, "curl", &asks);
         let output = runner.run();
         assert_eq!(output.status.code(), Some(1), "{}{}", said(&output.stdout), said(&output.stderr));
         let lines = said(&output.stdout);
@@ -131,6 +129,70 @@ fn a_release_is_fetched_checked_and_run() {
         let summary = runner.read("summary");
         assert!(summary.contains("CF204") && summary.contains("Corefile of ours"), "{summary}");
         assert!(!summary.contains("error: invalid value"), "{summary}");
+        assert_eq!(runner.read("asked").contains("/releases/latest"), version == "latest");
+    }
+}
+
+/// GitHub leads from `releases/latest` to the empty list.
+#[test]
+fn a_repository_without_releases_is_told_so() {
+    for (version, words) in
+        [("", format!("has no release v{VERSION} with a package")), ("latest", "/releases has no release".to_owned())]
+    {
+        let runner = Runner::new(&[("version", version)]);
+        let leads = format!("case $* in */releases/latest) printf '%s' '{REPOSITORY}/releases';; *) exit 22;; esac");
+        stand_in(&runner.stand_ins, "curl", &leads);
+        let output = runner.run();
+        assert_eq!(output.status.code(), Some(2));
+        let lines = said(&output.stderr);
+        assert!(lines.contains("::error::corefilectl: ") && lines.contains(&words), "{lines}");
+    }
+}
+
+#[test]
+fn a_message_is_no_command() {
+    let runner = Runner::new(&[("version", "1%\r\n::add-path::/evil")]);
+    let lines = said(&runner.run().stderr);
+    assert_eq!(lines, "::error::corefilectl: version: \"1%25%0D%0A::add-path::/evil\" is no release\n");
+}
+
+#[test]
+fn the_program_has_to_be_ours() {
+    let folder = root().to_str().unwrap();
+    for (program, words) in [
+        ("test", "program: test cannot be run"),
+        ("sh", "program: sh cannot be run"),
+        (folder, "cannot be run"),
+        ("/bin/true", "program: /bin/true does not say that it is corefilectl"),
+        ("/bin/echo", "program: /bin/echo does not say that it is corefilectl"),
+    ] {
+        let runner = Runner::new(&[("program", program)]);
+        let output = runner.run();
+        assert_eq!(output.status.code(), Some(2), "{program}");
+        assert!(said(&output.stderr).contains(words), "{program}: {}", said(&output.stderr));
+        assert_eq!(runner.read("path"), "", "{program}");
+    }
+}
+
+#[test]
+fn arguments_that_the_action_sets_are_refused() {
+    let program = env!("CARGO_BIN_EXE_corefilectl");
+    for word in [
+        "-o",
+        "-ojson",
+        "--output=json",
+        "--output",
+        "--output-file",
+        "--format=json",
+        "--exit-zero",
+        "--fix",
+        "--write-baseline=x",
+    ] {
+        let runner = Runner::new(&[("program", program), ("args", &format!("--no-env {word}"))]);
+        let output = runner.run();
+        assert_eq!(output.status.code(), Some(2), "{word}");
+        assert!(said(&output.stderr).contains(&format!("args: {word} is set by the action")), "{word}");
+        assert_eq!(said(&output.stdout), "", "{word}");
     }
 }
 
@@ -151,7 +213,7 @@ fn what_is_not_the_release_is_not_run() {
 #[test]
 fn what_cannot_be_had_is_said() {
     for (inputs, words) in [
-        (&[("version", "9.9.9")][..], "cannot be fetched"),
+        (&[("version", "9.9.9")][..], "has no release v9.9.9 with a package"),
         (&[("version", "1;touch x")][..], "version: \"1;touch x\" is no release"),
         (&[("program", "/nowhere/corefilectl")][..], "program: /nowhere/corefilectl cannot be run"),
     ] {
@@ -183,7 +245,7 @@ fn inputs_reach_lint() {
     let program = env!("CARGO_BIN_EXE_corefilectl");
     for (inputs, code, words) in [
         (&[("fail-on", "error")][..], 0, "CF204"),
-        (&[("args", "--ignore CF2\n--ignore CF3")][..], 0, ""),
+        (&[("args", "--ignore CF2\n\n--ignore CF3")][..], 0, ""),
         (&[("paths", "Corefile of ours\nnowhere")][..], 2, "nowhere"),
         (&[("mesh-version", "2.7"), ("platform", "universal")][..], 1, "CF204"),
         (&[("summary", "false")][..], 1, "CF204"),

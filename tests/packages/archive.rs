@@ -22,6 +22,24 @@ fn the_same_program_makes_the_same_packages() {
     }
 }
 
+/// A name in a template that the packer does not know.
+#[test]
+fn no_name_is_left_in_a_package() {
+    let script = "import sys; sys.path.insert(0, 'tools'); import pathlib, pack; pack.ROOT = pathlib.Path(sys.argv[1]); \
+                  print(pack.filled('x', {'NAME': 'a@b'}))";
+    for (template, left) in [("@NAME@ c@d", None), ("m@n @NAME@ @NEW_NAME@", Some("@NEW_NAME@"))] {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("x"), template).unwrap();
+        let output =
+            Command::new("python3").args(["-B", "-c", script]).arg(folder.path()).current_dir(root()).output().unwrap();
+        let message = said(&output.stderr);
+        match left {
+            None => assert_eq!(said(&output.stdout), "a@b c@d\n", "{message}"),
+            Some(name) => assert!(message.contains(&format!("x: nothing is known for {name}")), "{message}"),
+        }
+    }
+}
+
 #[test]
 fn checksums_cover_every_package() {
     let sums = fs::read_to_string(packed().join("SHA256SUMS")).unwrap();
@@ -42,7 +60,7 @@ fn the_archive_holds_one_folder_that_works() {
     }
     let folder = tempfile::tempdir().unwrap();
     let inside = unpacked(folder.path());
-    for file in ["LICENSE", "README.md", "CHANGELOG.md"] {
+    for file in ["LICENSE", "README.md", "CHANGELOG.md", "Dockerfile"] {
         assert!(fs::read(inside.join(file)).unwrap() == fs::read(root().join(file)).unwrap(), "{file}");
     }
     let program = inside.join("corefilectl");

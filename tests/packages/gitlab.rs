@@ -83,6 +83,17 @@ fn a_download_that_is_not_the_release_stops_it() {
 }
 
 #[test]
+fn arguments_that_the_job_sets_are_refused() {
+    for word in ["-o json", "-ojson", "--output=json", "--output-file x", "--exit-zero", "--fix", "--write-baseline=x"]
+    {
+        let (output, folder) = run(&[("args", &format!("--no-env {word}"))], &copies());
+        assert_eq!(output.status.code(), Some(2), "{word}: {}", said(&output.stdout));
+        assert!(said(&output.stderr).contains("is set by this job itself"), "{word}: {}", said(&output.stderr));
+        assert!(!folder.path().join("work/gl-code-quality-report.json").exists(), "{word}");
+    }
+}
+
+#[test]
 fn paths_are_no_script() {
     let (output, folder) = run(&[("paths", "$(touch evil) `touch evil` *")], &copies());
     assert_eq!(output.status.code(), Some(2), "{}", said(&output.stderr));

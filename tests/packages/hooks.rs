@@ -61,10 +61,14 @@ fn they_take_the_files_that_lint_takes() {
         ".corefile",
         "Corefile.bak",
         "Corefile.txt",
+        "corefile.conf",
+        "corefilectl",
+        "a/corefilectl.tmpl",
+        "corefilectl/Corefile",
     ] {
         assert_eq!(taken(name), is_named_like_a_corefile(name), "{name}");
     }
-    let endings = hook["exclude"].as_str().unwrap().split_once("(?i)\\.(").unwrap().1.split_once(')').unwrap().0;
+    let endings = hook["exclude"].as_str().unwrap().split_once("\\.(").unwrap().1.split_once(')').unwrap().0;
     assert!(endings.split('|').count() > 30);
     for ending in endings.split('|') {
         assert!(!is_named_like_a_corefile(&format!("corefile.{ending}")), "{ending}");

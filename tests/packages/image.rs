@@ -36,6 +36,13 @@ fn the_dockerfile_is_what_install_expects() {
         "a kubelet that checks wants a number: {user}"
     );
     assert!(!instructions.iter().any(|(word, _)| word == "RUN"), "there is no shell");
+    // By name, so that a folder without them makes no image, and nothing else of the folder gets in.
+    let (files, to) = find("COPY").rsplit_once(' ').unwrap();
+    assert_eq!(to, "/");
+    let ignored = text(".dockerignore");
+    let let_in: Vec<_> = ignored.lines().filter_map(|line| line.strip_prefix('!')).collect();
+    assert_eq!(let_in, files.split(' ').collect::<Vec<_>>());
+    assert!(ignored.contains("\n*\n"), "nothing else");
     let manifest = text("templates/install/init-container.yaml.j2");
     assert!(manifest.contains("command: [\"/corefilectl\"]"));
 }

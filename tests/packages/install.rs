@@ -58,6 +58,25 @@ fn everything_has_its_place_and_goes_again() {
 }
 
 #[test]
+fn the_script_says_how_it_is_called() {
+    let script = root().join("packaging/install.sh");
+    let output = Command::new(&script).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output.stderr).starts_with("usage: install.sh install PROGRAM PREFIX"), "{}", said(&output.stderr));
+    // A bare name is a file of the working folder, whatever the PATH has.
+    let folder = tempfile::tempdir().unwrap();
+    std::os::unix::fs::symlink(PROGRAM, folder.path().join("ours")).unwrap();
+    let install = |program: &str| {
+        let mut install = Command::new(&script);
+        install.args(["install", program, "prefix"]).current_dir(folder.path()).output().unwrap()
+    };
+    assert!(!install("true").status.success());
+    let output = install("ours");
+    assert!(output.status.success(), "{}", said(&output.stderr));
+    assert!(folder.path().join("prefix/bin/corefilectl").is_file());
+}
+
+#[test]
 fn shells_take_the_completions() {
     let folder = tempfile::tempdir().unwrap();
     make("install", folder.path(), "");

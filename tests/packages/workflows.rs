@@ -70,6 +70,15 @@ fn what_they_run_is_there() {
     assert!(seen > 5, "{seen}");
 }
 
+/// What goes out has passed what a change has to pass.
+#[test]
+fn a_release_waits_for_the_tests() {
+    let release: serde_yaml::Value = serde_yaml::from_str(&text(".github/workflows/release.yml")).unwrap();
+    assert_eq!(release["jobs"]["release"]["needs"].as_str(), Some("ci"));
+    let steps = release["jobs"]["ci"]["steps"].as_sequence().unwrap();
+    assert!(steps.iter().any(|step| step["run"].as_str() == Some(".ci/run")));
+}
+
 /// The text of a release is the section of its version.
 #[test]
 fn a_release_has_its_changes_as_text() {
