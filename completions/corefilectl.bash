@@ -206,7 +206,7 @@ _corefilectl() {
 
     case "${cmd}" in
         corefilectl)
-            opts="-h -V --color --help --version render fmt lsp trace test graph probe diff doctor rules explain template releases completion man version lint check upgrade names vips envoy install help"
+            opts="-h -V --color --help --version render fmt trace test graph probe diff doctor rules explain template releases completion man version lint check lsp upgrade names vips envoy install help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -790,7 +790,7 @@ _corefilectl() {
             return 0
             ;;
         corefilectl__subcmd__help)
-            opts="render fmt lsp trace test graph probe diff doctor rules explain template releases completion man version lint upgrade names vips envoy install help"
+            opts="render fmt trace test graph probe diff doctor rules explain template releases completion man version lint lsp upgrade names vips envoy install help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1898,7 +1898,7 @@ _corefilectl() {
             return 0
             ;;
         corefilectl__subcmd__lsp)
-            opts="-h -V --stdio --as --allow-import-outside --mesh-version --platform --embedded-dns --cp-config --cp-template --dns-coredns-config-template-path --dp-template --no-env --dns-enabled --dns-proxy-port --dns-coredns-port --dns-coredns-empty-port --dns-envoy-port --dns-coredns-path --dns-server-config-dir --dns-prometheus-port --dns-enable-logging --max-template --max-output --max-steps --color --help --version"
+            opts="-h -V --stdio --as --allow-import-outside --embedded-dns --cp-config --no-env --dns-enabled --dns-proxy-port --dns-coredns-port --dns-coredns-empty-port --dns-envoy-port --dns-coredns-path --dns-server-config-dir --dns-prometheus-port --dns-enable-logging --max-template --max-output --max-steps --mesh-version --platform --dns-coredns-config-template-path --dp-template --cp-template --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1908,31 +1908,11 @@ _corefilectl() {
                     COMPREPLY=($(compgen -W "auto template corefile" -- "${cur}"))
                     return 0
                     ;;
-                --mesh-version)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --platform)
-                    COMPREPLY=($(compgen -W "universal kubernetes" -- "${cur}"))
-                    return 0
-                    ;;
                 --embedded-dns)
                     COMPREPLY=($(compgen -W "on cp-off pod-off" -- "${cur}"))
                     return 0
                     ;;
                 --cp-config)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --cp-template)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --dp-template)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --dns-coredns-config-template-path)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1981,6 +1961,26 @@ _corefilectl() {
                     return 0
                     ;;
                 --max-steps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mesh-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --platform)
+                    COMPREPLY=($(compgen -W "universal kubernetes" -- "${cur}"))
+                    return 0
+                    ;;
+                --dp-template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dns-coredns-config-template-path)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cp-template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

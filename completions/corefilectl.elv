@@ -25,7 +25,6 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand --version 'Print version'
             cand render 'Print the Corefile that kuma-dp would write'
             cand fmt 'Bring templates and Corefiles into canonical layout'
-            cand lsp 'Serve an editor: findings as you type, hover, completion, mends'
             cand trace 'Follow a DNS query hop by hop: who takes it, who is asked, who answers'
             cand test 'Check that queries come out as expected, on every target of a file of tests'
             cand graph 'Draw the way of DNS queries through a data plane'
@@ -41,6 +40,7 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand version 'Print the version, and which Kuma and Go releases it knows'
             cand lint 'Check templates and Corefiles for what would go wrong'
             cand check 'Check templates and Corefiles for what would go wrong'
+            cand lsp 'Serve an editor: findings as you type, hover, completion, mends'
             cand upgrade 'Say what breaks on the way from one Kuma release to another, and mend what is mechanical'
             cand names 'Print the names that services of the mesh have, or with --whose the services that a name means'
             cand vips 'Print the virtual IPs that the control plane gives to services'
@@ -91,36 +91,6 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand --color 'When to colour messages'
             cand --check 'Name the files that would change, and change nothing'
             cand --diff 'Print what would change, and change nothing'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
-            cand -V 'Print version'
-            cand --version 'Print version'
-        }
-        &'corefilectl;lsp'= {
-            cand --as 'What documents are'
-            cand --mesh-version 'Kuma release, or a line for its newest patch [default: 2.7]'
-            cand --platform 'Where the data plane runs [default: universal]'
-            cand --embedded-dns 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]'
-            cand --cp-config 'kuma-cp''s configuration: its bootstrapServer.params.corefileTemplatePath names the control plane''s template'
-            cand --cp-template 'The control plane''s template; - is standard input'
-            cand --dp-template 'The data plane''s template, which wins; - is standard input'
-            cand --dns-coredns-config-template-path 'The data plane''s template, which wins; - is standard input'
-            cand --dns-enabled '.Enabled: whether kuma-dp runs any DNS [env: KUMA_DNS_ENABLED]'
-            cand --dns-proxy-port '.ProxyPort: port of the embedded proxy, 2.11 and later; 0 is off [env: KUMA_DNS_PROXY_PORT]'
-            cand --dns-coredns-port '.CoreDNSPort: where CoreDNS listens [env: KUMA_DNS_CORE_DNS_PORT]'
-            cand --dns-coredns-empty-port '.CoreDNSEmptyPort: port of the empty block, 2.7 and earlier [env: KUMA_DNS_CORE_DNS_EMPTY_PORT]'
-            cand --dns-envoy-port '.EnvoyDNSPort: where Envoy''s DNS filter listens [env: KUMA_DNS_ENVOY_DNS_PORT]'
-            cand --dns-coredns-path '.CoreDNSBinaryPath: the CoreDNS program [env: KUMA_DNS_CORE_DNS_BINARY_PATH]'
-            cand --dns-server-config-dir '.ConfigDir: folder of the rendered Corefile [env: KUMA_DNS_CONFIG_DIR]'
-            cand --dns-prometheus-port '.PrometheusPort: port of the metrics [env: KUMA_DNS_PROMETHEUS_PORT]'
-            cand --dns-enable-logging '.CoreDNSLogging: log queries, 2.6 and later [env: KUMA_DNS_ENABLE_LOGGING]'
-            cand --max-template 'Bytes of template text, at most'
-            cand --max-output 'Bytes of rendered text, at most'
-            cand --max-steps 'Steps of execution, at most'
-            cand --color 'When to colour messages'
-            cand --stdio 'The only way there is; editors pass it'
-            cand --allow-import-outside 'Read imported files outside of the working folder, too'
-            cand --no-env 'Leave KUMA_DNS_... and other variables of the environment out'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
@@ -483,6 +453,36 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'corefilectl;lsp'= {
+            cand --as 'What documents are'
+            cand --embedded-dns 'The DNS proxy embedded in kuma-dp 2.11 and later [default: on for kubernetes]'
+            cand --cp-config 'kuma-cp''s configuration: its bootstrapServer.params.corefileTemplatePath names the control plane''s template'
+            cand --dns-enabled '.Enabled: whether kuma-dp runs any DNS [env: KUMA_DNS_ENABLED]'
+            cand --dns-proxy-port '.ProxyPort: port of the embedded proxy, 2.11 and later; 0 is off [env: KUMA_DNS_PROXY_PORT]'
+            cand --dns-coredns-port '.CoreDNSPort: where CoreDNS listens [env: KUMA_DNS_CORE_DNS_PORT]'
+            cand --dns-coredns-empty-port '.CoreDNSEmptyPort: port of the empty block, 2.7 and earlier [env: KUMA_DNS_CORE_DNS_EMPTY_PORT]'
+            cand --dns-envoy-port '.EnvoyDNSPort: where Envoy''s DNS filter listens [env: KUMA_DNS_ENVOY_DNS_PORT]'
+            cand --dns-coredns-path '.CoreDNSBinaryPath: the CoreDNS program [env: KUMA_DNS_CORE_DNS_BINARY_PATH]'
+            cand --dns-server-config-dir '.ConfigDir: folder of the rendered Corefile [env: KUMA_DNS_CONFIG_DIR]'
+            cand --dns-prometheus-port '.PrometheusPort: port of the metrics [env: KUMA_DNS_PROMETHEUS_PORT]'
+            cand --dns-enable-logging '.CoreDNSLogging: log queries, 2.6 and later [env: KUMA_DNS_ENABLE_LOGGING]'
+            cand --max-template 'Bytes of template text, at most'
+            cand --max-output 'Bytes of rendered text, at most'
+            cand --max-steps 'Steps of execution, at most'
+            cand --mesh-version 'Kuma release, or a line for all of its patches [default: 2.7 and all later lines]'
+            cand --platform 'Where the data plane runs [default: both]'
+            cand --dp-template 'The data plane''s template, which wins; - is standard input'
+            cand --dns-coredns-config-template-path 'The data plane''s template, which wins; - is standard input'
+            cand --cp-template 'The control plane''s template; - is standard input'
+            cand --color 'When to colour messages'
+            cand --stdio 'The only way there is; editors pass it'
+            cand --allow-import-outside 'Read imported files outside of the working folder, too'
+            cand --no-env 'Leave KUMA_DNS_... and other variables of the environment out'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'corefilectl;upgrade'= {
             cand --from 'The Kuma release or line that runs now'
             cand --to 'The release or line to go to, 3.0 included'
@@ -787,7 +787,6 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
         &'corefilectl;help'= {
             cand render 'Print the Corefile that kuma-dp would write'
             cand fmt 'Bring templates and Corefiles into canonical layout'
-            cand lsp 'Serve an editor: findings as you type, hover, completion, mends'
             cand trace 'Follow a DNS query hop by hop: who takes it, who is asked, who answers'
             cand test 'Check that queries come out as expected, on every target of a file of tests'
             cand graph 'Draw the way of DNS queries through a data plane'
@@ -802,6 +801,7 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
             cand man 'Print a manual page, or write all of them'
             cand version 'Print the version, and which Kuma and Go releases it knows'
             cand lint 'Check templates and Corefiles for what would go wrong'
+            cand lsp 'Serve an editor: findings as you type, hover, completion, mends'
             cand upgrade 'Say what breaks on the way from one Kuma release to another, and mend what is mechanical'
             cand names 'Print the names that services of the mesh have, or with --whose the services that a name means'
             cand vips 'Print the virtual IPs that the control plane gives to services'
@@ -812,8 +812,6 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
         &'corefilectl;help;render'= {
         }
         &'corefilectl;help;fmt'= {
-        }
-        &'corefilectl;help;lsp'= {
         }
         &'corefilectl;help;trace'= {
         }
@@ -842,6 +840,8 @@ set edit:completion:arg-completer[corefilectl] = {|@words|
         &'corefilectl;help;version'= {
         }
         &'corefilectl;help;lint'= {
+        }
+        &'corefilectl;help;lsp'= {
         }
         &'corefilectl;help;upgrade'= {
         }

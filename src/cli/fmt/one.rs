@@ -1,7 +1,5 @@
 //! One file from its bytes to its layout, and back to the disk. Can be called from any thread.
 
-use std::os::unix::fs::PermissionsExt as _;
-
 use crate::cli::input::read_file;
 use crate::cli::output_file;
 use crate::cli::unified::{Look, unified_diff};
@@ -119,7 +117,12 @@ impl Formatter {
             TEMPLATES.contains(&extension) || input::is_named_like_a_corefile(&found.shown)
         };
         let is_blank = || text.iter().all(u8::is_ascii_whitespace);
-        !found.named || self.kind.is_some() || input.is_yaml() || is_blank() || is_named() || input::looks_like_a_corefile(text)
+        !found.named
+            || self.kind.is_some()
+            || input.is_yaml()
+            || is_blank()
+            || is_named()
+            || input::looks_like_a_corefile(text)
     }
 
     fn failed(&self, diagnostics: &[Diagnostic], source: Option<&Source>) -> Done {

@@ -1,7 +1,5 @@
 //! `--fix` and `--diff`: mends what can be mended, in place or as a difference.
 
-use std::os::unix::fs::PermissionsExt as _;
-
 use super::check::Checker;
 use crate::cli::io::Io;
 use crate::cli::unified::{Look, unified_diff};

@@ -1,8 +1,6 @@
 //! `--fix` and `--diff`: mends of what a step breaks, in place or as a difference. Every mend is looked at again before it
 //! counts, as lint's are.
 
-use std::os::unix::fs::PermissionsExt as _;
-
 use super::inputs::{File, Judge};
 use crate::cli::io::Io;
 use crate::cli::unified::{Look, unified_diff};

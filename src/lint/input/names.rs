@@ -81,8 +81,9 @@ pub(super) fn looks_like_yaml(text: &[u8]) -> bool {
     static VERSION: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r#"(?m)^(?:\x{feff})?(?:apiVersion:|[{]?[ \t\r\n]*"apiVersion"[ \t]*:)"#).ok());
     static KIND: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?m)^kind:|"kind"[ \t]*:"#).ok());
-    static VALUES: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"(?m)^(?:\x{feff})?[ \t]*(?:controlPlane|extraConfigMaps|data):[ \t]*(?:#.*)?\r?$").ok());
+    static VALUES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?m)^(?:\x{feff})?[ \t]*(?:controlPlane|extraConfigMaps|data):[ \t]*(?:#.*)?\r?$").ok()
+    });
     let has = |pattern: &Option<Regex>| pattern.as_ref().is_some_and(|pattern| pattern.is_match(text));
     has(&VERSION) && has(&KIND) || has(&VALUES)
 }
